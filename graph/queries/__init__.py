@@ -1,0 +1,1 @@
+"""SPARQL files; a question is a file, its answer a method."""

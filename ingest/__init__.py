@@ -1,0 +1,1 @@
+"""From sources to a published revision: declare, fetch, read, identify, check, store, derive, publish."""

@@ -1,0 +1,207 @@
+"""The one error tree: a class writes its sentence, an instance keeps its facts.
+
+::
+
+    KopruError
+    ├── RecordError          a place in a file that a person wrote: file, line, remedy
+    ├── SourceError          a source could not be read or is not known
+    ├── InvalidBatch         SHACL found violations; nothing was published
+    ├── StoreError
+    │   ├── StoreInUse       another run is writing
+    │   ├── StoreNotWritable no right to write, or a read-only medium
+    │   ├── StoreFull        no room on the disk
+    │   ├── StoreBroken      the folder is no store, or damaged
+    │   ├── StoreEmpty       nothing published yet
+    │   └── RevisionNotFound
+    ├── QueryError
+    │   ├── QuerySyntaxError line, column, what was expected
+    │   ├── QueryRefused     updates, SERVICE, LOAD
+    │   ├── QueryTimeout
+    │   ├── QueryTooBig      memory limit
+    │   └── WorkerDied
+    ├── NotFound             no such thing
+    ├── BadParameter
+    └── PortInUse
+
+A sentence says what happened and what to do. ``api/problems.py`` has the one table
+that turns a class into an HTTP status; the command line exits 1 (2 for ``BadParameter``).
+"""
+
+from ontology.messages import Language, N_, translate
+
+__all__ = [
+    "BadParameter", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
+    "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
+    "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull",
+    "StoreInUse", "StoreNotWritable", "WorkerDied",
+]  # fmt: skip
+
+
+class KopruError(Exception):
+    """Root of all errors that a person may see.
+
+    Parameters
+    ----------
+    template
+        The English sentence with ``{facts}``; must be marked with ``N_`` where it is written.
+        A class that always says the same has it as ``sentence_template`` and takes facts only.
+    facts
+        What fills the sentence; kept for programs.
+    """
+
+    sentence_template = N_("Something went wrong.")
+
+    def __init__(self, template: str | None = None, /, **facts: object) -> None:
+        self.template = template or self.sentence_template
+        self.facts = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence in one language."""
+        return translate(self.template, language, **self.facts)
+
+
+class RecordError(KopruError):
+    """A place in a file that a person wrote is wrong.
+
+    ``file`` and ``line`` (1-based, or ``None``) are always among the facts; the template
+    says what is wrong and what to write instead, without the place.
+    """
+
+    def __init__(self, template: str, /, *, file: str, line: int | None, **facts: object) -> None:
+        super().__init__(template, file=file, line=line, **facts)
+
+    def sentence(self, language: Language) -> str:
+        """Return place and sentence."""
+        place = (
+            translate(N_("{file}, line {line}: "), language, **self.facts)
+            if self.facts["line"]
+            else translate(N_("{file}: "), language, **self.facts)
+        )
+        return place + super().sentence(language)
+
+
+class SourceError(KopruError):
+    """A source could not be read, or is not known."""
+
+
+class InvalidBatch(KopruError):
+    """The shapes were violated; nothing was published."""
+
+    sentence_template = N_(
+        "{count} statements break the rules of the model, so nothing was published. First: {first}"
+    )
+
+
+class StoreError(KopruError):
+    """The store folder can't be used as asked."""
+
+
+class StoreInUse(StoreError):
+    """Another run holds the writer's lock."""
+
+    sentence_template = N_(
+        "Another run is writing to {path} (process {pid}). Wait until it has finished, then try again."
+    )
+
+
+class StoreNotWritable(StoreError):
+    """No right to write there, or a read-only medium."""
+
+    sentence_template = N_(
+        "The folder {path} can't be written to ({reason}). "
+        "Give this user the right to write there, or choose another folder with --store."
+    )
+
+
+class StoreFull(StoreError):
+    """No room left."""
+
+    sentence_template = N_(
+        "There is no room left on the disk of {path}. Nothing was published. Free some room, then try again."
+    )
+
+
+class StoreBroken(StoreError):
+    """The folder is no store of ours, or damaged."""
+
+    sentence_template = N_(
+        "The store in {path} can't be opened: {reason}. "
+        "Go back with 'kopru rollback', or restore a backup into an empty folder."
+    )
+
+
+class StoreEmpty(StoreError):
+    """Nothing has been published yet."""
+
+    sentence_template = N_(
+        "The store in {path} is still empty. Fill it with 'kopru ingest records' or start 'kopru serve'."
+    )
+
+
+class RevisionNotFound(StoreError):
+    """No such revision."""
+
+    sentence_template = N_("There is no revision {number}. 'kopru revisions' lists those that there are.")
+
+
+class QueryError(KopruError):
+    """A foreign query could not be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query is not SPARQL."""
+
+    sentence_template = N_("The query can't be read at line {line}, column {column}: {reason}")
+
+
+class QueryRefused(QueryError):
+    """The query asks for what is not allowed here."""
+
+    sentence_template = N_("{form} is not allowed here: this address only answers questions about its own graph.")
+
+
+class QueryTimeout(QueryError):
+    """The deadline passed."""
+
+    sentence_template = N_(
+        "The query was stopped after {seconds} seconds. Narrow it: name a class or a city, "
+        "bind more variables, or add LIMIT."
+    )
+
+
+class QueryTooBig(QueryError):
+    """The memory limit was passed."""
+
+    sentence_template = N_(
+        "The query needed more than {megabytes} MB of memory and was stopped. Narrow it, or add LIMIT."
+    )
+
+
+class WorkerDied(QueryError):
+    """The process that answered the query broke."""
+
+    sentence_template = N_(
+        "The process that answered this query broke down and was replaced. "
+        "The query may be nested too deeply: simplify it and try again."
+    )
+
+
+class NotFound(KopruError):
+    """No such thing in the graph."""
+
+    sentence_template = N_("There is no {kind} '{name}' in the graph.")
+
+
+class BadParameter(KopruError):
+    """A parameter can't be understood."""
+
+    sentence_template = N_("'{value}' is no valid value for {name}: {remedy}")
+
+
+class PortInUse(KopruError):
+    """Another program listens on the port."""
+
+    sentence_template = N_(
+        "Port {port} on {host} is used by another program. Choose another one with --port (make run PORT=…)."
+    )

@@ -1,0 +1,1 @@
+"""Pictures and pages: networks drawn with pyvis, maps, charts, templates."""
