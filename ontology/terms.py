@@ -95,6 +95,7 @@ class KP(DefinedNamespace):
     claimedValue: URIRef
     claimedEarliest: URIRef
     claimedLatest: URIRef
+    claimedCurrency: URIRef
     evidenceDate: URIRef
     evidenceDateText: URIRef
     evidenceGrade: URIRef
