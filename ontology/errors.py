@@ -27,7 +27,7 @@ A sentence says what happened and what to do. ``api/problems.py`` has the one ta
 that turns a class into an HTTP status; the command line exits 1 (2 for ``BadParameter``).
 """
 
-from ontology.messages import Language, N_, translate
+from ontology.messages import N_, Language, translate
 
 __all__ = [
     "BadParameter", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
@@ -158,7 +158,9 @@ class QuerySyntaxError(QueryError):
 class QueryRefused(QueryError):
     """The query asks for what is not allowed here."""
 
-    sentence_template = N_("{form} is not allowed here: this address only answers questions about its own graph.")
+    sentence_template = N_(
+        "{form} is not allowed here: this address only answers questions about its own graph."
+    )
 
 
 class QueryTimeout(QueryError):

@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from ontology.text import slugify
 
-__all__ = ["BASE", "Thing", "Iris"]
+__all__ = ["BASE", "Iris", "Thing"]
 
 #: The address under which things are published unless a setting says otherwise.
 BASE = "https://w3id.org/kopru/"

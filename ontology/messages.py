@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-__all__ = ["LANGUAGES", "Language", "N_", "catalogue", "translate"]
+__all__ = ["LANGUAGES", "N_", "Language", "catalogue", "translate"]
 
 Language = Literal["tr", "en"]
 LANGUAGES: tuple[Language, ...] = ("tr", "en")

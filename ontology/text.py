@@ -48,7 +48,9 @@ def sort_key(text: str) -> str:
     ['Hatay', 'Isparta', 'İzmir', 'Jeonju']
     """
     lowered = text.replace("İ", "i").replace("I", "ı").lower()
-    return "".join(part.translate(_TURKISH_ORDER) if part in "çğıöşü" else fold(part) or " " for part in lowered)
+    return "".join(
+        part.translate(_TURKISH_ORDER) if part in "çğıöşü" else fold(part) or " " for part in lowered
+    )
 
 
 def slugify(text: str) -> str:

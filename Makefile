@@ -1,0 +1,87 @@
+# Köprü. A fresh clone needs Python 3.11 or newer and make; nothing else.
+#
+#   make run [PORT=8000] [STORE=var/store]   install, build, fill an empty store, serve
+#   make test                                install what tests need, run all of them
+#   make check                               style, types and import rules only
+#   make bench, make soak                    long measurements; tables to copy into docs/
+#   make messages, make lock                 after changing a sentence, a dependency
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+STORE ?= var/store
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WEB := $(shell find viz/web -path viz/web/node_modules -prune -o -type f -print 2>/dev/null)
+CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
+
+.PHONY: run test check bench soak messages lock clean tools
+
+run: .stamps/built
+	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
+
+test: .stamps/test tools check
+	@$(BIN)/python -m pytest
+
+check: .stamps/test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@cd viz/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types
+
+bench: .stamps/test
+	@for program in bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
+
+soak: .stamps/test
+	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
+
+# Debian's browser for the browser tests, where this user may install it.
+tools:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing chromium ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "chromium is missing: the browser tests need it (on Debian: apt-get install chromium)"; fi
+
+.stamps/venv:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found."; exit 1; }
+	@echo "Making .venv with $(PYTHON) ..."
+	@$(PYTHON) -m venv .venv || { echo "venv is missing (on Debian: apt-get install python3-venv)"; exit 1; }
+	@mkdir -p .stamps && touch $@
+
+.stamps/run: .stamps/venv requirements/run.lock
+	@echo "Installing (once) ..."
+	@$(PIP) install --require-hashes -r requirements/run.lock
+	@touch $@
+
+# Node.js builds the pages' scripts; the one on the path serves if it is new enough.
+.stamps/node: .stamps/run requirements/node.lock
+	@node -e 'const [a,b]=process.versions.node.split(".").map(Number); process.exit(a>22||(a==22&&b>=12)||(a==20&&b>=19)?0:1)' 2>/dev/null \
+		&& command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements/node.lock
+	@touch $@
+
+.stamps/built: .stamps/node pyproject.toml hatch_build.py $(WEB) $(CATALOGUES)
+	@echo "Building ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.stamps/test: .stamps/built requirements/test.lock
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) install --require-hashes -r requirements/test.lock
+	@touch $@
+
+lock: .stamps/venv
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links pyproject.toml requirements/build.in -o requirements/run.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --extra test -c requirements/run.lock \
+		pyproject.toml requirements/build.in -o requirements/test.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links requirements/node.in -o requirements/node.lock
+
+clean:
+	@rm -rf .stamps .venv viz/static/build viz/web/node_modules

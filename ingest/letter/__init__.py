@@ -1,0 +1,1 @@
+"""What stands in an official letter that asks for an internationalisation plan."""
