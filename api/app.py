@@ -1,0 +1,79 @@
+"""The application, and the only place where it is put together.
+
+``create_app(settings, store)`` takes all that varies; nothing is opened at import.
+What routes share lies on ``app.state``: ``settings``, ``store`` and, while it runs,
+``pool`` (the processes that answer foreign queries).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.handlers import add_problem_handlers
+from api.headers import SecurityHeaders
+from api.settings import Settings
+from api.static import CachedStaticFiles, static_folder
+from graph.store import GraphStore
+
+__all__ = ["create_app", "open_store"]
+
+
+def open_store(settings: Settings) -> GraphStore:
+    """Return the store that the settings name; its files are opened at the first use."""
+    from pathlib import Path
+
+    return GraphStore(Path(settings.store), settings.iris)
+
+
+def create_app(settings: Settings, store: GraphStore) -> FastAPI:
+    """Return the application over one store.
+
+    Parameters
+    ----------
+    settings
+        Read once; no route looks at the environment.
+    store
+        May still be empty: then all but ``/health`` says so.
+    """
+    app = FastAPI(
+        title="Köprü",
+        version=_version(),
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.settings = settings
+    app.state.store = store
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(SecurityHeaders)
+    add_problem_handlers(app)
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    for name in ("health", "sparql", "pages"):
+        if find_spec(f"api.routes.{name}"):
+            app.include_router(import_module(f"api.routes.{name}").router)
+    if (folder := static_folder()).is_dir():
+        app.mount("/static", CachedStaticFiles(directory=folder), name="static")
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    del app
+    yield
+
+
+def _version() -> str:
+    try:
+        return version("kopru")
+    except PackageNotFoundError:
+        return "0"

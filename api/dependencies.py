@@ -1,0 +1,107 @@
+"""What routes ask for, as types: the store, its questions, the language, the day, the page size.
+
+A route names what it needs (``questions: QuestionsDep``) and never reaches into the
+application itself.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from api.language import find_language
+from api.settings import Settings
+from graph.questions import Questions
+from graph.revision import Revision
+from graph.store import GraphStore
+from ontology.iris import Iris
+from ontology.messages import Language
+
+__all__ = [
+    "AsOfDep", "CursorDep", "IrisDep", "LanguageDep", "LimitDep", "QDep", "QuestionsDep",
+    "RevisionDep", "SettingsDep", "StoreDep",
+]  # fmt: skip
+
+#: The largest page of a list that is answered as JSON.
+MAX_LIMIT = 1000
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _store(request: Request) -> GraphStore:
+    store: GraphStore = request.app.state.store
+    return store
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+StoreDep = Annotated[GraphStore, Depends(_store)]
+
+
+def _iris(store: StoreDep) -> Iris:
+    return store.iris
+
+
+def _revision(store: StoreDep) -> Revision:
+    return store.current()
+
+
+IrisDep = Annotated[Iris, Depends(_iris)]
+RevisionDep = Annotated[Revision, Depends(_revision)]
+
+
+def _questions(revision: RevisionDep) -> Questions:
+    return Questions(revision)
+
+
+#: All questions of one request are put to one revision.
+QuestionsDep = Annotated[Questions, Depends(_questions)]
+
+
+def _language(
+    request: Request,
+    settings: SettingsDep,
+    lang: Annotated[
+        Language | None,
+        Query(title="Language", description="Language of labels and sentences.", examples=["tr"]),
+    ] = None,
+) -> Language:
+    return lang or find_language(request, settings.lang)
+
+
+LanguageDep = Annotated[Language, Depends(_language)]
+
+
+def _as_of(
+    as_of: Annotated[
+        date | None,
+        Query(
+            title="Day",
+            description="The day for which the status of relations is told (YYYY-MM-DD). Default: today.",
+            examples=["2024-03-04"],
+        ),
+    ] = None,
+) -> date:
+    return as_of or date.today()
+
+
+AsOfDep = Annotated[date, Depends(_as_of)]
+
+LimitDep = Annotated[
+    int, Query(ge=1, le=MAX_LIMIT, title="Page size", description="Entries on one page.", examples=[50])
+]
+CursorDep = Annotated[
+    str | None,
+    Query(max_length=512, title="Cursor", description="Where the page begins: `next` of the one before."),
+]
+QDep = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        title="Search",
+        description="Words in a name, in any language and writing: `nurnberg` finds Nürnberg.",
+        examples=["nürnberg"],
+    ),
+]

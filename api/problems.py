@@ -1,0 +1,110 @@
+"""Errors as RFC 9457 problem documents; the one table that turns a class into a status.
+
+Every problem has a stable ``type``, a title, and a sentence in the reader's language that
+says what happened and what to do; none has a stack trace. ``api/handlers.py`` catches what
+routes raise and comes here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import Namespace
+from starlette.responses import JSONResponse, Response
+
+from ontology import errors
+from ontology.errors import KopruError
+from ontology.messages import N_, Language, translate
+
+__all__ = [
+    "PROBLEMS", "PROBLEM_MEDIA_TYPE", "ProblemKind", "find_kind", "make_problem", "problem_response", "to_plain",
+]  # fmt: skip
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+_TYPES = Namespace("https://w3id.org/kopru/problem/")
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """One row of the table: HTTP status, last part of the type's IRI, title for people."""
+
+    status: int
+    slug: str
+    title: str
+
+    @property
+    def iri(self) -> str:
+        """The stable ``type`` of the problem."""
+        return str(_TYPES[self.slug])
+
+
+#: Error class to problem; the nearest ancestor in the table counts.
+PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
+    KopruError: ProblemKind(500, "internal-error", N_("Something went wrong")),
+    errors.RecordError: ProblemKind(422, "record-error", N_("A record is wrong")),
+    errors.SourceError: ProblemKind(422, "source-error", N_("A source can't be read")),
+    errors.InvalidBatch: ProblemKind(422, "invalid-batch", N_("The rules of the model are broken")),
+    errors.StoreError: ProblemKind(503, "store-error", N_("The store can't be used")),
+    errors.StoreInUse: ProblemKind(503, "store-in-use", N_("The store is in use")),
+    errors.StoreFull: ProblemKind(507, "store-full", N_("The disk is full")),
+    errors.StoreEmpty: ProblemKind(503, "store-empty", N_("The store is empty")),
+    errors.RevisionNotFound: ProblemKind(404, "revision-not-found", N_("No such revision")),
+    errors.QueryError: ProblemKind(400, "query-error", N_("The query can't be answered")),
+    errors.QuerySyntaxError: ProblemKind(400, "query-syntax", N_("The query can't be read")),
+    errors.QueryRefused: ProblemKind(403, "query-refused", N_("The query is not allowed")),
+    errors.QueryTimeout: ProblemKind(504, "query-timeout", N_("The query took too long")),
+    errors.QueryTooBig: ProblemKind(507, "query-too-big", N_("The query needed too much memory")),
+    errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
+    errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
+    errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
+}
+
+# Facts of these say something about the question, not about the machine that answers.
+_OPEN_FACTS = (errors.QueryError, errors.NotFound, errors.BadParameter, errors.RevisionNotFound)
+
+
+def find_kind(error: KopruError) -> ProblemKind:
+    """Return the table's row for an error, its own or its nearest ancestor's."""
+    return next(PROBLEMS[ancestor] for ancestor in type(error).__mro__ if ancestor in PROBLEMS)
+
+
+def problem_response(
+    error: KopruError, language: Language, *, headers: Mapping[str, str] | None = None, **members: Any
+) -> Response:
+    """Return the problem document of an error.
+
+    Parameters
+    ----------
+    error
+        Its class gives status, type and title; its sentence is the detail.
+    language
+        Of title and detail.
+    headers
+        Further headers of the answer.
+    members
+        Further members of the document, such as ``errors`` or ``instance``.
+    """
+    if isinstance(error, _OPEN_FACTS) and error.facts:
+        members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
+    return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)
+
+
+def make_problem(
+    kind: ProblemKind,
+    detail: str,
+    language: Language,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """Return a problem document from its parts; ``detail`` is already in ``language``."""
+    title = translate(kind.title, language)
+    body = {"type": kind.iri, "title": title, "status": kind.status, "detail": detail, **members}
+    own = {"Content-Language": language, "Vary": "Accept, Accept-Language", **(headers or {})}
+    return JSONResponse(body, kind.status, own, media_type=PROBLEM_MEDIA_TYPE)
+
+
+def to_plain(value: object) -> object:
+    """Return what JSON can carry: the value itself or its text."""
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

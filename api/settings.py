@@ -1,0 +1,91 @@
+"""What an operator may set, and the only place where the environment is read.
+
+Every name is ``KOPRU_`` and the field's name in capitals; an option of the command line
+wins over the environment. Nothing here opens the store.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from api.remedies import to_remedy
+from ontology.errors import BadParameter
+from ontology.iris import BASE, Iris
+from ontology.messages import LANGUAGES, N_, Language
+
+__all__ = ["Settings", "load_settings", "peek_language"]
+
+#: The beginning of the name of every variable of ours.
+PREFIX = "KOPRU_"
+
+
+class Settings(BaseSettings):
+    """All settings of one process; immutable once made."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    store: str = Field("var/store", description="Folder of the graph store.")
+    records: Path | None = Field(None, description="Folder of the user's records; default: in the store.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    city: str = Field("antalya", description="The city whose relations are shown.")
+    base_iri: str = Field(BASE, pattern=r"^https?://\S+/$", description="Address of the things published.")
+    lang: Language = Field("tr", description="Language when nothing else says one.")
+    query_timeout: float = Field(10.0, gt=0, description="Seconds that a query may take.")
+    query_memory_mb: int = Field(1024, ge=64, description="Memory that a query may take, in MB.")
+    max_rows: int = Field(100_000, ge=1, description="Rows that a buffered answer may have.")
+    query_workers: int = Field(2, ge=1, le=64, description="Processes that answer queries.")
+    service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Beginnings of addresses that a query may call with SERVICE, separated by commas."
+    )
+    write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
+
+    @field_validator("service_allow", mode="before")
+    @classmethod
+    def _split_prefixes(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @property
+    def records_folder(self) -> Path:
+        """Where the user's records lie."""
+        return self.records or Path(self.store) / "records"
+
+    @property
+    def iris(self) -> Iris:
+        """The minter of IRIs under the base that was set."""
+        return Iris(self.base_iri)
+
+
+def load_settings(**options: Any) -> Settings:
+    """Return the settings: options that are not ``None``, then the environment, then the defaults.
+
+    Raises
+    ------
+    BadParameter
+        A value can't be understood; the first one is named as its environment variable.
+    """
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise BadParameter(
+            N_("The setting {name} can't be '{value}': {remedy}"),
+            name=name, value=first["input"], remedy=to_remedy(first, options.get("lang") or peek_language()),
+        ) from error  # fmt: skip
+
+
+class _LanguageOnly(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    lang: str = "tr"
+
+
+def peek_language() -> Language:
+    """Return the language of the environment, or Turkish when there is none or it is unknown."""
+    wanted = _LanguageOnly().lang
+    return next((language for language in LANGUAGES if language == wanted), "tr")
