@@ -1,0 +1,88 @@
+"""What a reader is given and what it hands back.
+
+A reader is a module in ``ingest/sources`` with the name of its declaration and two functions::
+
+    def fetch(location: str | None, context: Context) -> Fetched   # optional: a file or an address is the default
+    def read(fetched: Fetched, context: Context) -> Batch
+
+Readers don't know one another, the store or what was published before.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from rdflib import Graph
+
+from ontology.iris import Iris
+from ontology.messages import Language, translate
+
+__all__ = ["Batch", "Context", "Fetched", "Notice", "RawFile"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for a person: an English template marked with ``N_``, and its facts."""
+
+    template: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence in one language."""
+        return translate(self.template, language, **self.facts)
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """Bytes as they came, and the name they had (relative, never a place on this machine)."""
+
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, in hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What one source gave: its files, where they were fetched, and when (with a zone)."""
+
+    files: tuple[RawFile, ...]
+    address: str
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a reader may know beyond its input.
+
+    Attributes
+    ----------
+    iris
+        Mints every IRI.
+    records
+        The user's records folder.
+    city
+        Slug of the city whose relations are read.
+    graph_of
+        The statements of a source on which this one depends, as of this run.
+    """
+
+    iris: Iris
+    records: Path
+    city: str
+    graph_of: Callable[[str], Graph]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a reader made: statements, counts of what they describe, and what it could not read."""
+
+    rdf: Graph
+    counts: dict[str, int] = field(default_factory=dict)
+    unread: list[Notice] = field(default_factory=list)
+    notes: list[Notice] = field(default_factory=list)
