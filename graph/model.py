@@ -5,9 +5,9 @@ people come in Turkish and English. The values say what the graph says; they dec
 ``dataclasses.asdict`` turns each into what JSON can carry (days and amounts as text).
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar, get_args
 
@@ -17,7 +17,8 @@ __all__ = [
     "AGREEMENT_KINDS", "DECLARED_KINDS", "GRADES", "NETWORK_KINDS", "RELATION_KINDS", "STATUSES", "City",
     "CityNetwork", "Country", "CountryCount", "Dates", "Declared", "DeclaredKind", "Document", "Evidence",
     "Grade", "Label", "Money", "NetworkKind", "NumberOf", "Page", "Part", "Party", "Project",
-    "Reconciliation", "Reference", "Relation", "RelationKind", "Statement", "Status", "Summary", "Theme", "Thing", "Value",
+    "Reconciliation", "Reference", "Relation", "RelationKind", "Statement", "Status",
+    "Summary", "Theme", "Thing", "Value",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -124,8 +125,8 @@ class Dates:
     """
 
     text: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
     unknown: bool = False
 
     @property
@@ -172,7 +173,7 @@ class Evidence:
     value: str
     value_label: Label | None
     accepted: bool
-    date: date | None = None
+    date: datetime.date | None = None
     date_text: str | None = None
     currency: str | None = None
     note: Label | None = None
@@ -305,7 +306,7 @@ class Declared:
     kind: DeclaredKind
     label: Label
     declared: int
-    declared_on: date
+    declared_on: datetime.date
     source: Document | None
     counted: int
     open: int
@@ -320,7 +321,7 @@ class Reconciliation:
     """Declared against recorded for one city; the statuses are those of ``as_of``."""
 
     city: City
-    as_of: date
+    as_of: datetime.date
     declared: tuple[Declared, ...]
 
 
