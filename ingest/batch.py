@@ -2,8 +2,10 @@
 
 A reader is a module in ``ingest/sources`` with the name of its declaration and two functions::
 
-    def fetch(location: str | None, context: Context) -> Fetched   # optional: a file or an address is the default
+    def fetch(location: str | None, context: Context) -> Fetched
     def read(fetched: Fetched, context: Context) -> Batch
+
+A reader without ``fetch`` is given the file or address that the user named.
 
 Readers don't know one another, the store or what was published before.
 """

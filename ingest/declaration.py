@@ -16,9 +16,17 @@ from ruamel.yaml import YAML
 
 from ingest.batch import Batch, Context, Fetched
 from ontology.errors import SourceError
-from ontology.messages import Language, N_
+from ontology.messages import N_, Language
 
-__all__ = ["Bilingual", "Declaration", "Expected", "find_fetcher", "get_declaration", "get_reader", "list_declarations"]
+__all__ = [
+    "Bilingual",
+    "Declaration",
+    "Expected",
+    "find_fetcher",
+    "get_declaration",
+    "get_reader",
+    "list_declarations",
+]
 
 Reader = Callable[[Fetched, Context], Batch]
 Fetcher = Callable[[str | None, Context], Fetched]

@@ -4,6 +4,7 @@
 
     KopruError
     ├── RecordError          a place in a file that a person wrote: file, line, remedy
+    ├── RecordErrors         all of them, found in one run
     ├── SourceError          a source could not be read or is not known
     ├── InvalidBatch         SHACL found violations; nothing was published
     ├── StoreError
@@ -27,11 +28,13 @@ A sentence says what happened and what to do. ``api/problems.py`` has the one ta
 that turns a class into an HTTP status; the command line exits 1 (2 for ``BadParameter``).
 """
 
+from collections.abc import Sequence
+
 from ontology.messages import N_, Language, translate
 
 __all__ = [
     "BadParameter", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
-    "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
+    "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
     "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull",
     "StoreInUse", "StoreNotWritable", "WorkerDied",
 ]  # fmt: skip
@@ -79,6 +82,35 @@ class RecordError(KopruError):
             else translate(N_("{file}: "), language, **self.facts)
         )
         return place + super().sentence(language)
+
+
+class RecordErrors(KopruError):
+    """Everything that is wrong in the records, so that a person can put it right in one go.
+
+    Parameters
+    ----------
+    errors
+        The places, in the order of the files; kept whole as ``errors``, the sentence has the first 20.
+    """
+
+    sentence_template = N_("The records have {count} errors, so nothing was published.")
+    shown = 20
+
+    def __init__(self, errors: Sequence[RecordError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(count=len(self.errors))
+
+    def sentence(self, language: Language) -> str:
+        """Return one line an error."""
+        if len(self.errors) == 1:
+            return self.errors[0].sentence(language)
+        lines = [
+            super().sentence(language),
+            *(error.sentence(language) for error in self.errors[: self.shown]),
+        ]
+        if len(self.errors) > self.shown:
+            lines.append(translate(N_("… and {more} more."), language, more=len(self.errors) - self.shown))
+        return "\n".join(lines)
 
 
 class SourceError(KopruError):
