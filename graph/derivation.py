@@ -1,0 +1,89 @@
+"""What follows from the sources: the vocabulary's own statements, the rules' results, the keys.
+
+The rules are ``graph/rules/NN_name.rq``, run in the order of their numbers over the
+default graph; each sees the results of those before it, none those of an earlier publish.
+"""
+
+from collections import defaultdict
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import pyoxigraph as ox
+import rdflib
+
+from graph.merge import Subject, add_statements, remove_statements, replace_graph, statements_of
+from graph.terms_ox import make_quads
+from ontology.iris import Iris
+from ontology.terms import KP, RDFS, SKOS
+from ontology.text import fold, sort_key
+
+__all__ = ["derive", "program_digest"]
+
+_VOCABULARY = ("kopru.ttl", "themes.ttl")
+_LABELS = tuple(ox.NamedNode(str(iri)) for iri in (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
+_SEARCH_KEY = ox.NamedNode(str(KP.searchKey))
+_SORT_KEY = ox.NamedNode(str(KP.sortKey))
+#: The label whose key sorts: the Turkish one, else the English one, else one without a language.
+_LANGUAGE_RANK = {"tr": 0, "en": 1, None: 2}
+
+
+def _list_vocabulary() -> list[Traversable]:
+    return [file for name in _VOCABULARY if (file := files("ontology") / name).is_file()]
+
+
+def _list_rules() -> list[Traversable]:
+    rules = [entry for entry in files("graph.rules").iterdir() if entry.name.endswith(".rq")]
+    return sorted(rules, key=lambda entry: entry.name)
+
+
+@cache
+def program_digest() -> str:
+    """Return a digest of all that decides what is derived: vocabulary, rules, the making of keys."""
+    parts = [*_list_vocabulary(), *_list_rules(), files("ontology") / "text.py"]
+    return sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
+
+
+def derive(database: ox.Store, iris: Iris) -> None:
+    """Bring the graphs ``ontology`` and ``derived`` of a staged database up to date."""
+    ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in ("ontology", "derived"))
+    remove_statements(database, list(statements_of(database, derived)))
+    rdf = rdflib.Graph()
+    for file in _list_vocabulary():
+        rdf.parse(data=file.read_text(encoding="utf-8"), format="turtle", publicID=iris.base)
+    replace_graph(database, ontology, make_quads(rdf, ontology))
+    for rule in _list_rules():
+        add_statements(database, _run_rule(database, rule.read_text(encoding="utf-8"), iris, derived))
+    add_statements(database, _make_keys(database, derived))
+
+
+def _run_rule(database: ox.Store, rule: str, iris: Iris, derived: ox.NamedNode) -> set[ox.Quad]:
+    triples = database.query(rule, base_iri=iris.base)
+    if not isinstance(triples, ox.QueryTriples):
+        raise TypeError("a rule must be a CONSTRUCT query")
+    return {ox.Quad(triple.subject, triple.predicate, triple.object, derived) for triple in triples}
+
+
+def _make_keys(database: ox.Store, derived: ox.NamedNode) -> set[ox.Quad]:
+    """Return a search key of every label, and one sort key of every labelled thing."""
+    labels: dict[Subject, list[ox.Literal]] = defaultdict(list)
+    for predicate in _LABELS:
+        for quad in database.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
+            if isinstance(quad.object, ox.Literal):
+                labels[quad.subject].append(quad.object)
+    keys = {
+        ox.Quad(thing, _SEARCH_KEY, ox.Literal(fold(label.value)), derived)
+        for thing, found in labels.items()
+        for label in found
+    }
+    return keys | {
+        ox.Quad(thing, _SORT_KEY, ox.Literal(sort_key(_name(found).value)), derived)
+        for thing, found in labels.items()
+    }
+
+
+def _name(labels: list[ox.Literal]) -> ox.Literal:
+    # Names come before alternative names: the labels were read in that order, and sorted is stable
+    # only within a language, so equal ranks are told apart by their text.
+    return min(labels, key=lambda label: (_LANGUAGE_RANK.get(label.language, 3), label.value))

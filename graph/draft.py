@@ -1,0 +1,156 @@
+"""The staged revision: a private copy of the current one that a writer changes and publishes."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+import rdflib
+
+from graph.derivation import derive, program_digest
+from graph.digest import digest_of_graphs, digest_of_statements
+from graph.faults import storage_errors
+from graph.folder import Folder
+from graph.merge import replace_graph, statements_of
+from graph.publishing import OnStep, publish
+from graph.reader import Reader
+from graph.revision import Revision, RevisionInfo, SourceEntry
+from graph.terms_ox import make_quads
+from graph.validation import ValidationReport, validate
+from ontology.iris import Iris
+from ontology.messages import Language
+
+__all__ = ["Draft"]
+
+
+class Draft(Reader):
+    """What is going to be the next revision; made by ``GraphStore.writer``.
+
+    Nothing of it is seen by readers before ``publish``, and nothing of it is left
+    when the writer ends without publishing.
+
+    Parameters
+    ----------
+    folder
+        The store's folder.
+    staging
+        An empty folder of the writer's own.
+    base
+        The current revision, ``None`` in an empty store.
+    iris
+        The IRIs of the store.
+    on_step
+        Told at each named point.
+    """
+
+    def __init__(
+        self, folder: Folder, staging: Path, base: Revision | None, iris: Iris, on_step: OnStep
+    ) -> None:
+        database = staging / "db"
+        if base is not None:
+            base.checkpoint(database)
+        super().__init__(ox.Store(str(database)), iris, folder.path)
+        self._folder = folder
+        self._on_step = on_step
+        self._base = base.info if base is not None else None
+        self._sources = dict(self._base.sources) if self._base else {}
+        self._changed = False
+
+    def replace_source(
+        self,
+        name: str,
+        rdf: rdflib.Graph,
+        *,
+        retrieved_at: datetime,
+        title: dict[Language, str] | None = None,
+    ) -> bool:
+        """Let the named graph of a source hold exactly the statements of ``rdf``.
+
+        Returns
+        -------
+        bool
+            Whether the content differs from what was there; when it is the same but for
+            run times, nothing is written.
+
+        Raises
+        ------
+        SourceError
+            A statement is none that RDF allows.
+        StoreFull, StoreNotWritable
+            Nothing was published.
+        """
+        graph_name = self._graph_name(name)
+        quads = make_quads(rdf, graph_name)
+        entry = SourceEntry(
+            name, graph_name.value, digest_of_statements(quads), len(quads), retrieved_at, title
+        )
+        before = self._sources.get(name)
+        self._on_step("batch-before")
+        changed = before is None or before.digest != entry.digest
+        if changed:
+            with storage_errors(self.path, writing=True):
+                replace_graph(self._database, graph_name, quads)
+            self._sources[name] = entry
+            self._changed = True
+        self._on_step("batch-after")
+        return changed
+
+    def derive(self) -> None:
+        """Make what follows from the sources: vocabulary, rules, search and sort keys.
+
+        Does nothing when neither a source nor the program has changed since the current revision.
+        """
+        program = program_digest()
+        if self._changed or not self._base or self._base.program_digest != program:
+            with storage_errors(self.path, writing=True):
+                derive(self._database, self.iris)
+        self._on_step("merge-after")
+
+    def check(self) -> ValidationReport:
+        """Check the staged graph against the shapes."""
+        report = validate(self.default_graph(), _read_shapes())
+        self._on_step("check-after")
+        return report
+
+    def publish(self) -> RevisionInfo | None:
+        """Make this the current revision.
+
+        Returns
+        -------
+        RevisionInfo or None
+            ``None`` when the content is that of the current revision: nothing is published.
+
+        Raises
+        ------
+        StoreFull, StoreNotWritable
+            Nothing was published; readers go on with the revision before.
+        """
+        with storage_errors(self.path, writing=True):
+            info = self._make_info()
+            if self._base is not None and info.digest == self._base.digest:
+                return None
+            publish(self._folder, self._database, info, self._on_step)
+        self._base, self._changed = info, False
+        return info
+
+    def _graph_name(self, name: str) -> ox.NamedNode:
+        return ox.NamedNode(str(self.iris.graph(name)))
+
+    def _make_info(self) -> RevisionInfo:
+        digests = {entry.graph: entry.digest for entry in self._sources.values()}
+        for graph_name in map(self._graph_name, ("ontology", "derived")):
+            digests[graph_name.value] = digest_of_statements(list(statements_of(self._database, graph_name)))
+        return RevisionInfo(
+            number=self._folder.read_pointer().highest + 1,
+            created_at=datetime.now(UTC),
+            parent=self._base.number if self._base else None,
+            digest=digest_of_graphs(digests),
+            statements=sum(1 for _ in statements_of(self._database, ox.DefaultGraph())),
+            sources=dict(sorted(self._sources.items())),
+            program_digest=program_digest(),
+        )
+
+
+def _read_shapes() -> rdflib.Graph:
+    from importlib.resources import files
+
+    return rdflib.Graph().parse(data=(files("ontology") / "shapes.ttl").read_text(encoding="utf-8"))

@@ -1,0 +1,50 @@
+"""What the system says about a folder, told as one of our errors.
+
+The embedded store raises ``OSError`` with a text and no number, so both are looked at.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ontology.errors import StoreBroken, StoreError, StoreFull, StoreNotWritable
+
+__all__ = ["storage_errors"]
+
+_FULL = ({errno.ENOSPC, errno.EDQUOT}, ("No space left on device", "Disk quota exceeded"))
+_NO_RIGHT = (
+    {errno.EACCES, errno.EPERM, errno.EROFS},
+    ("Permission denied", "Operation not permitted", "Read-only file system"),
+)
+
+
+def _is(error: OSError, kind: tuple[set[int], tuple[str, ...]]) -> bool:
+    numbers, texts = kind
+    return error.errno in numbers or (error.errno is None and any(text in str(error) for text in texts))
+
+
+def _make_store_error(error: OSError, path: Path, *, writing: bool) -> StoreError:
+    reason = error.strerror or str(error)
+    if writing and _is(error, _FULL):
+        return StoreFull(path=path)
+    if writing and _is(error, _NO_RIGHT):
+        return StoreNotWritable(path=path, reason=reason)
+    return StoreBroken(path=path, reason=reason)
+
+
+@contextmanager
+def storage_errors(path: Path, *, writing: bool) -> Iterator[None]:
+    """Turn an ``OSError`` inside the block into a ``StoreError`` about the store in ``path``.
+
+    Raises
+    ------
+    StoreFull, StoreNotWritable
+        Only when ``writing``.
+    StoreBroken
+        Anything else.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _make_store_error(error, path, writing=writing) from error

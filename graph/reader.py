@@ -1,0 +1,69 @@
+"""Reading one state of the graph with our own queries; the answers are rdflib terms.
+
+Queries of others never come here: they are parsed and run in worker processes.
+"""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Identifier
+
+from graph.faults import storage_errors
+from graph.merge import statements_of
+from graph.terms_ox import from_ox, to_rdflib_graph
+from ontology.iris import Iris
+
+__all__ = ["Reader"]
+
+Answer = TypeVar("Answer")
+
+
+class Reader:
+    """A graph that can be asked: a published revision, or the staged one.
+
+    The default graph is the deduplicated merge of all named graphs.
+    Relative IRIs in a query are resolved against the base of ``iris``.
+    """
+
+    def __init__(self, database: ox.Store, iris: Iris, path: Path) -> None:
+        self.iris = iris
+        self.path = path
+        self._database = database
+
+    def select(self, query: str) -> list[dict[str, Identifier]]:
+        """Return the rows of a SELECT query; an unbound variable is absent from its row."""
+        with storage_errors(self.path, writing=False):
+            answer = self._query(query, ox.QuerySolutions)
+            names = [variable.value for variable in answer.variables]
+            return [
+                {name: from_ox(term) for name, term in zip(names, row, strict=True) if term is not None}
+                for row in answer
+            ]
+
+    def construct(self, query: str) -> rdflib.Graph:
+        """Return the graph that a CONSTRUCT or DESCRIBE query makes."""
+        with storage_errors(self.path, writing=False):
+            return to_rdflib_graph(self._query(query, ox.QueryTriples))
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK query."""
+        with storage_errors(self.path, writing=False):
+            return bool(self._query(query, ox.QueryBoolean))
+
+    def named_graph(self, iri: str) -> rdflib.Graph:
+        """Return all statements of one named graph; none when there is no such graph."""
+        with storage_errors(self.path, writing=False):
+            return to_rdflib_graph(statements_of(self._database, ox.NamedNode(str(iri))))
+
+    def default_graph(self) -> rdflib.Graph:
+        """Return the whole merge as a memory graph (about 1 kB a statement)."""
+        with storage_errors(self.path, writing=False):
+            return to_rdflib_graph(statements_of(self._database, ox.DefaultGraph()))
+
+    def _query(self, query: str, form: type[Answer]) -> Answer:
+        answer = self._database.query(query, base_iri=self.iris.base)
+        if not isinstance(answer, form):
+            raise TypeError(f"the query gives {type(answer).__name__}, not {form.__name__}")
+        return answer

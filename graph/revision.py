@@ -1,0 +1,125 @@
+"""A published revision: immutable, read by any number of readers at once."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.faults import storage_errors
+from graph.reader import Reader
+from ontology.errors import StoreBroken
+from ontology.iris import Iris
+from ontology.messages import N_, Language
+
+__all__ = ["Revision", "RevisionInfo", "SourceEntry", "read_info"]
+
+_MANIFEST = N_(
+    "Revision {number} of the store in {path} is damaged ({reason}). "
+    "Go back with 'kopru rollback', or restore a backup into an empty folder."
+)
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """What a revision holds of one source.
+
+    ``digest`` is of the content without run times; ``statements`` counts its named graph.
+    """
+
+    name: str
+    graph: str
+    digest: str
+    statements: int
+    retrieved_at: datetime
+    title: dict[Language, str] | None = None
+
+
+@dataclass(frozen=True)
+class RevisionInfo:
+    """The manifest of a revision.
+
+    ``parent`` is the number of the revision that it was made from; ``statements`` counts the
+    default graph; ``program_digest`` tells with which vocabulary and rules it was derived.
+    """
+
+    number: int
+    created_at: datetime
+    parent: int | None
+    digest: str
+    statements: int
+    sources: dict[str, SourceEntry]
+    program_digest: str
+
+    def write(self, path: Path) -> None:
+        """Write the manifest into a revision's folder."""
+        text = json.dumps(asdict(self), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        (path / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "RevisionInfo":
+        """Read the manifest in a revision's folder.
+
+        Raises
+        ------
+        OSError, ValueError, KeyError, TypeError
+            There is none, or it is damaged.
+        """
+        fields = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        fields["created_at"] = datetime.fromisoformat(fields["created_at"])
+        fields["sources"] = {
+            name: replace(entry, retrieved_at=datetime.fromisoformat(str(entry.retrieved_at)))
+            for name, entry in ((name, SourceEntry(**entry)) for name, entry in fields["sources"].items())
+        }
+        return cls(**fields)
+
+
+class Revision(Reader):
+    """One published revision, opened for reading.
+
+    Parameters
+    ----------
+    path
+        Its folder; the embedded database is in ``database``.
+    iris
+        The IRIs of the store.
+
+    Raises
+    ------
+    StoreBroken
+        The manifest or the database is missing or damaged.
+    """
+
+    def __init__(self, path: Path, iris: Iris) -> None:
+        self.path = path
+        self.database = path / "db"
+        self.info = read_info(path)
+        with storage_errors(path, writing=False):
+            super().__init__(ox.Store.read_only(str(self.database)), iris, path)
+
+    @property
+    def number(self) -> int:
+        """Number of the revision, from 1."""
+        return self.info.number
+
+    def checkpoint(self, target: Path) -> None:
+        """Make a database in ``target`` that begins as this one and can be written to (hard links)."""
+        self._database.backup(str(target))
+
+
+def read_info(path: Path) -> RevisionInfo:
+    """Return the manifest of the revision in ``path``.
+
+    Raises
+    ------
+    StoreBroken
+        There is none, it is damaged, or it is that of another revision.
+    """
+    try:
+        info = RevisionInfo.read(path)
+        if info.number != int(path.name):
+            raise ValueError(f"manifest of revision {info.number}")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreBroken(_MANIFEST, path=path.parents[1], number=path.name, reason=str(error)) from error
+    return info
