@@ -59,7 +59,10 @@ def _add_routes(app: FastAPI) -> None:
     from importlib import import_module
     from importlib.util import find_spec
 
-    for name in ("health", "sparql", "pages"):
+    for name in (
+        "health", "cities", "agreements", "networks", "projects", "funding", "themes", "reconciliation",
+        "network", "resources", "description", "sparql", "pages",
+    ):  # fmt: skip
         if find_spec(f"api.routes.{name}"):
             app.include_router(import_module(f"api.routes.{name}").router)
     if (folder := static_folder()).is_dir():

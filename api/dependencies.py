@@ -11,6 +11,7 @@ from fastapi import Depends, Query, Request
 
 from api.language import find_language
 from api.settings import Settings
+from graph.model import Status
 from graph.questions import Questions
 from graph.revision import Revision
 from graph.store import GraphStore
@@ -18,8 +19,8 @@ from ontology.iris import Iris
 from ontology.messages import Language
 
 __all__ = [
-    "AsOfDep", "CursorDep", "IrisDep", "LanguageDep", "LimitDep", "QDep", "QuestionsDep",
-    "RevisionDep", "SettingsDep", "StoreDep",
+    "AsOfDep", "CityFilterDep", "CursorDep", "GivenDayDep", "IrisDep", "LanguageDep", "LimitDep", "QDep",
+    "QuestionsDep", "RevisionDep", "SettingsDep", "StatusDep", "StoreDep", "ThemeFilterDep",
 ]  # fmt: skip
 
 #: The largest page of a list that is answered as JSON.
@@ -74,23 +75,33 @@ def _language(
 LanguageDep = Annotated[Language, Depends(_language)]
 
 
-def _as_of(
-    as_of: Annotated[
-        date | None,
-        Query(
-            title="Day",
-            description="The day for which the status of relations is told (YYYY-MM-DD). Default: today.",
-            examples=["2024-03-04"],
-        ),
-    ] = None,
-) -> date:
+#: The day that the reader named, if any.
+GivenDayDep = Annotated[
+    date | None,
+    Query(
+        alias="as_of",
+        title="Day",
+        description="The day for which the status of relations is told (YYYY-MM-DD). Default: today.",
+        examples=["2024-03-04"],
+    ),
+]
+
+
+def _as_of(as_of: GivenDayDep = None) -> date:
     return as_of or date.today()
 
 
 AsOfDep = Annotated[date, Depends(_as_of)]
 
 LimitDep = Annotated[
-    int, Query(ge=1, le=MAX_LIMIT, title="Page size", description="Entries on one page.", examples=[50])
+    int | None,
+    Query(
+        ge=1,
+        le=MAX_LIMIT,
+        title="Page size",
+        description="Entries on one page; default 50, for CSV all.",
+        examples=[50],
+    ),
 ]
 CursorDep = Annotated[
     str | None,
@@ -103,5 +114,20 @@ QDep = Annotated[
         title="Search",
         description="Words in a name, in any language and writing: `nurnberg` finds Nürnberg.",
         examples=["nürnberg"],
+    ),
+]
+StatusDep = Annotated[
+    Status | None, Query(title="Status", description="Only with this status on the day.", examples=["holds"])
+]
+CityFilterDep = Annotated[
+    str | None, Query(max_length=200, title="City", description="Slug of a city.", examples=["antalya"])
+]
+ThemeFilterDep = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        title="Theme",
+        description="Slug; narrower themes count too.",
+        examples=["tourism"],
     ),
 ]

@@ -17,7 +17,8 @@ from ontology.errors import KopruError
 from ontology.messages import N_, Language, translate
 
 __all__ = [
-    "PROBLEMS", "PROBLEM_MEDIA_TYPE", "ProblemKind", "find_kind", "make_problem", "problem_response", "to_plain",
+    "PROBLEMS", "PROBLEM_MEDIA_TYPE", "ProblemKind", "find_kind", "make_problem", "problem_response",
+    "to_plain",
 ]  # fmt: skip
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"

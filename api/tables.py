@@ -1,0 +1,166 @@
+"""Lists as CSV that a spreadsheet opens rightly: UTF-8 with its mark, one row an entry.
+
+Columns have the names of the JSON's fields; names of things come in both languages, so the
+file is the same whoever asks. No cell can be taken for a formula.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from starlette.responses import Response, StreamingResponse
+
+from graph.model import CityNetwork, Label, Money, Party, Project, Relation
+
+__all__ = ["CITIES", "NETWORKS", "PROJECTS", "RELATIONS", "THEMES", "Columns", "csv_response"]
+
+#: Heading and what stands below it.
+Columns = Sequence[tuple[str, Callable[[Any], object]]]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_response(name: str, columns: Columns, rows: Iterable[object], *, shown: int, total: int) -> Response:
+    """Return a file of rows; the header ``X-Rows`` says whether it holds all of them.
+
+    Parameters
+    ----------
+    name
+        Of the file, without ending.
+    columns
+        Headings and how to read a cell from an entry.
+    rows
+        The entries.
+    shown, total
+        How many are in the file, and how many there are.
+    """
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+        "X-Total-Count": str(total),
+        "X-Rows": f"all {total}" if shown >= total else f"first {shown} of {total}",
+        "Vary": "Accept",
+    }
+    return StreamingResponse(_lines(columns, rows), headers=headers, media_type="text/csv")
+
+
+def _lines(columns: Columns, rows: Iterable[object]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([heading for heading, _ in columns])
+    yield "\ufeff" + buffer.getvalue()
+    for row in rows:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([_cell(read(row)) for _, read in columns])
+        yield buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _names(read: Callable[[Any], Label | None], heading: str = "name") -> Columns:
+    return (
+        (f"{heading}_tr", lambda row: (label := read(row)) and label.tr),
+        (f"{heading}_en", lambda row: (label := read(row)) and label.en),
+    )
+
+
+def _money(heading: str, read: Callable[[Any], Money | None]) -> Columns:
+    return (
+        (heading, lambda row: (money := read(row)) and money.amount),
+        (f"{heading}_currency", lambda row: (money := read(row)) and money.currency),
+    )
+
+
+def _dates(end: str) -> Columns:
+    return (
+        (end, lambda row: getattr(row, end).text),
+        (f"{end}_earliest", lambda row: getattr(row, end).earliest),
+        (f"{end}_latest", lambda row: getattr(row, end).latest),
+    )
+
+
+def _parties(read: Callable[[Party], object]) -> Callable[[Relation], str]:
+    return lambda relation: " | ".join(str(read(party) or "") for party in relation.parties)
+
+
+def _themes(row: Relation | CityNetwork | Project) -> str:
+    return " | ".join(theme.slug for theme in row.themes)
+
+
+CITIES: Columns = (
+    ("slug", lambda city: city.slug),
+    *_names(lambda city: city.label),
+    ("country", lambda city: city.country and city.country.iso),
+    *_names(lambda city: city.country and city.country.label, "country"),
+    ("latitude", lambda city: city.latitude),
+    ("longitude", lambda city: city.longitude),
+    ("population", lambda city: city.population),
+    *_names(lambda city: city.note, "note"),
+    ("iri", lambda city: city.iri),
+)
+
+RELATIONS: Columns = (
+    ("slug", lambda relation: relation.slug),
+    ("kind", lambda relation: relation.kind),
+    *_names(lambda relation: relation.label),
+    ("parties_tr", _parties(lambda party: party.label.tr)),
+    ("parties_en", _parties(lambda party: party.label.en)),
+    ("countries", _parties(lambda party: party.country)),
+    *_dates("start"),
+    *_dates("end"),
+    ("status", lambda relation: relation.status),
+    ("grade", lambda relation: relation.grade),
+    ("identified", lambda relation: relation.identified),
+    ("counted", lambda relation: relation.counted_in is not None),
+    *_names(lambda relation: relation.counting_reason, "counting_reason"),
+    *_money("amount", lambda relation: relation.amount),
+    ("themes", _themes),
+    ("evidence_count", lambda relation: relation.evidence_count),
+    ("record_ref", lambda relation: relation.record_ref),
+    ("iri", lambda relation: relation.iri),
+)
+
+NETWORKS: Columns = (
+    ("slug", lambda network: network.slug),
+    ("kind", lambda network: network.kind),
+    *_names(lambda network: network.label),
+    ("founded", lambda network: network.founded),
+    ("seat", lambda network: network.seat and network.seat.slug),
+    ("member_count", lambda network: network.member_count),
+    ("members", lambda network: network.members),
+    ("themes", _themes),
+    ("url", lambda network: network.url),
+    ("iri", lambda network: network.iri),
+)
+
+PROJECTS: Columns = (
+    ("slug", lambda project: project.slug),
+    ("acronym", lambda project: project.acronym),
+    *_names(lambda project: project.label),
+    ("programme", lambda project: project.programme and project.programme.slug),
+    *_dates("start"),
+    *_dates("end"),
+    *_money("total_cost", lambda project: project.total_cost),
+    *_money("funding", lambda project: project.funding),
+    ("participants", lambda project: project.participants),
+    ("themes", _themes),
+    ("url", lambda project: project.url),
+    ("iri", lambda project: project.iri),
+)
+
+THEMES: Columns = (
+    ("slug", lambda theme: theme.slug),
+    *_names(lambda theme: theme.label),
+    ("broader", lambda theme: theme.broader and theme.broader.slug),
+    ("relations", lambda theme: theme.relations),
+    ("networks", lambda theme: theme.networks),
+    ("projects", lambda theme: theme.projects),
+    ("iri", lambda theme: theme.iri),
+)
