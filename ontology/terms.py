@@ -73,9 +73,11 @@ class KP(DefinedNamespace):
     project: URIRef
     recipient: URIRef
     programme: URIRef
+    via: URIRef
     endedBy: URIRef
     awardedBy: URIRef
     intendedOnly: URIRef
+    twinnedWith: URIRef
 
     # Dates as bounds, and the text as given.
     startDate: URIRef
@@ -91,6 +93,7 @@ class KP(DefinedNamespace):
     # Evidence.
     about: URIRef
     hasEvidence: URIRef
+    acceptedClaim: URIRef
     claimedProperty: URIRef
     claimedValue: URIRef
     claimedEarliest: URIRef
@@ -125,6 +128,8 @@ class KP(DefinedNamespace):
     fundingAmount: URIRef
     ownShare: URIRef
     planState: URIRef
+    planOwner: URIRef
+    servesPlan: URIRef
     theme: URIRef
     legalBasis: URIRef
     searchKey: URIRef
