@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from api.accept import choose_media
+from api.answers import ListModel
 from api.dependencies import MAX_LIMIT, AsOfDep, CursorDep, LimitDep, RevisionDep
-from api.models import ListModel
 from api.tables import Columns, csv_response
 from graph.model import Page
 
@@ -92,8 +92,9 @@ class _Listing:
         first = find(limit or MAX_LIMIT, cursor)
         file = f"{name}-{self.as_of.isoformat()}"
         if limit or cursor:
-            return csv_response(file, columns, first, shown=len(first), total=first.total)
-        return csv_response(file, columns, _all(first, find), shown=first.total, total=first.total)
+            return csv_response(file, columns, first.items, shown=len(first), total=first.total)
+        rows: Iterator[T] = _all(first, find)
+        return csv_response(file, columns, rows, shown=first.total, total=first.total)
 
 
 def _all(first: Page[T], find: FindPage[T]) -> Iterator[T]:

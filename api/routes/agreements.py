@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.answers import AgreementDetail, AgreementKind, ListModel
 from api.dependencies import AsOfDep, CityFilterDep, QDep, QuestionsDep, RevisionDep, StatusDep
 from api.lists import ListingDep, with_facts
-from api.models import AgreementDetail, AgreementKind, ListModel, RelationModel
+from api.models import RelationModel
 from api.tables import RELATIONS
 from graph.model import Page, Relation
 

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.answers import CityDetail, ListModel
 from api.dependencies import AsOfDep, QDep, QuestionsDep, RevisionDep, StatusDep
 from api.lists import ListingDep, with_facts
-from api.models import CityDetail, CityModel, ListModel
+from api.models import CityModel
 from api.tables import CITIES
 from graph.model import City, Page, RelationKind
 

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.answers import FundingDetail, FundingKind, ListModel
 from api.dependencies import AsOfDep, CityFilterDep, IrisDep, QDep, QuestionsDep, RevisionDep
 from api.lists import ListingDep, with_facts
-from api.models import FundingDetail, FundingKind, ListModel, RelationModel
+from api.models import RelationModel
 from api.tables import RELATIONS
 from graph.model import Page, Relation
 from graph.questions import Questions

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.answers import ListModel, NetworkDetail
 from api.dependencies import AsOfDep, QDep, QuestionsDep, RevisionDep
 from api.lists import ListingDep, with_facts
-from api.models import CityNetworkModel, ListModel, NetworkDetail
+from api.models import CityNetworkModel
 from api.tables import NETWORKS
 from graph.model import CityNetwork, NetworkKind, Page
 

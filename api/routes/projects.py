@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.answers import ListModel, ProjectDetail
 from api.dependencies import AsOfDep, CityFilterDep, QDep, QuestionsDep, RevisionDep, ThemeFilterDep
 from api.lists import ListingDep, with_facts
-from api.models import ListModel, ProjectDetail, ProjectModel
+from api.models import ProjectModel
 from api.tables import PROJECTS
 from graph.model import Page, Project
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.answers import DeclaredModel, ReconciliationModel
 from api.dependencies import GivenDayDep, QuestionsDep, RevisionDep, SettingsDep
-from api.models import DeclaredModel, ReconciliationModel
 from graph.model import GRADES, Declared
 
 __all__ = ["router"]

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.answers import ListModel, ThemeDetail
 from api.dependencies import QDep, QuestionsDep, RevisionDep
 from api.lists import ListingDep, with_facts
-from api.models import ListModel, ThemeDetail, ThemeModel
+from api.models import ThemeModel
 from api.tables import THEMES
 from graph.model import Page, Theme
 
