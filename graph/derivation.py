@@ -4,7 +4,6 @@ The rules are ``graph/rules/NN_name.rq``, run in the order of their numbers over
 default graph; each sees the results of those before it, none those of an earlier publish.
 """
 
-from collections import defaultdict
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -19,13 +18,17 @@ from ontology.iris import Iris
 from ontology.terms import KP, RDFS, SKOS
 from ontology.text import fold, sort_key
 
-__all__ = ["derive", "program_digest"]
+__all__ = ["OWN_GRAPHS", "derive", "program_digest"]
+
+#: The named graphs that no source brings.
+OWN_GRAPHS = ("ontology", "derived")
 
 _VOCABULARY = ("kopru.ttl", "themes.ttl")
 _LABELS = tuple(ox.NamedNode(str(iri)) for iri in (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
 _SEARCH_KEY = ox.NamedNode(str(KP.searchKey))
 _SORT_KEY = ox.NamedNode(str(KP.sortKey))
-#: The label whose key sorts: the Turkish one, else the English one, else one without a language.
+#: The label that sorts is the Turkish one, else the English one, else one without a language;
+#: among them a name before an alternative name.
 _LANGUAGE_RANK = {"tr": 0, "en": 1, None: 2}
 
 
@@ -47,7 +50,7 @@ def program_digest() -> str:
 
 def derive(database: ox.Store, iris: Iris) -> None:
     """Bring the graphs ``ontology`` and ``derived`` of a staged database up to date."""
-    ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in ("ontology", "derived"))
+    ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     remove_statements(database, list(statements_of(database, derived)))
     rdf = rdflib.Graph()
     for file in _list_vocabulary():
@@ -67,23 +70,14 @@ def _run_rule(database: ox.Store, rule: str, iris: Iris, derived: ox.NamedNode) 
 
 def _make_keys(database: ox.Store, derived: ox.NamedNode) -> set[ox.Quad]:
     """Return a search key of every label, and one sort key of every labelled thing."""
-    labels: dict[Subject, list[ox.Literal]] = defaultdict(list)
-    for predicate in _LABELS:
+    search_keys = set()
+    names: dict[Subject, tuple[int, int, str]] = {}
+    for order, predicate in enumerate(_LABELS):
         for quad in database.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
-            if isinstance(quad.object, ox.Literal):
-                labels[quad.subject].append(quad.object)
-    keys = {
-        ox.Quad(thing, _SEARCH_KEY, ox.Literal(fold(label.value)), derived)
-        for thing, found in labels.items()
-        for label in found
+            if isinstance(label := quad.object, ox.Literal):
+                search_keys.add(ox.Quad(quad.subject, _SEARCH_KEY, ox.Literal(fold(label.value)), derived))
+                name = (_LANGUAGE_RANK.get(label.language, 3), order, label.value)
+                names[quad.subject] = min(name, names.get(quad.subject, name))
+    return search_keys | {
+        ox.Quad(thing, _SORT_KEY, ox.Literal(sort_key(name[-1])), derived) for thing, name in names.items()
     }
-    return keys | {
-        ox.Quad(thing, _SORT_KEY, ox.Literal(sort_key(_name(found).value)), derived)
-        for thing, found in labels.items()
-    }
-
-
-def _name(labels: list[ox.Literal]) -> ox.Literal:
-    # Names come before alternative names: the labels were read in that order, and sorted is stable
-    # only within a language, so equal ranks are told apart by their text.
-    return min(labels, key=lambda label: (_LANGUAGE_RANK.get(label.language, 3), label.value))

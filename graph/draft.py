@@ -6,8 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
-from graph.derivation import derive, program_digest
-from graph.digest import digest_of_graphs, digest_of_statements
+from graph.derivation import OWN_GRAPHS, derive, program_digest
+from graph.digest import compute_digests, digest_of_graphs, digest_of_statements
 from graph.faults import storage_errors
 from graph.folder import Folder
 from graph.merge import replace_graph, statements_of
@@ -137,8 +137,7 @@ class Draft(Reader):
 
     def _make_info(self) -> RevisionInfo:
         digests = {entry.graph: entry.digest for entry in self._sources.values()}
-        for graph_name in map(self._graph_name, ("ontology", "derived")):
-            digests[graph_name.value] = digest_of_statements(list(statements_of(self._database, graph_name)))
+        digests |= compute_digests(self._database, (self._graph_name(own).value for own in OWN_GRAPHS))
         return RevisionInfo(
             number=self._folder.read_pointer().highest + 1,
             created_at=datetime.now(UTC),

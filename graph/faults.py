@@ -9,9 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ontology.errors import StoreBroken, StoreError, StoreFull, StoreNotWritable
+from ontology.messages import N_
 
 __all__ = ["storage_errors"]
 
+_UNREADABLE = N_(
+    "The store in {path} can't be read ({reason}). "
+    "Give this user the right to read it, or choose another folder with --store."
+)
 _FULL = ({errno.ENOSPC, errno.EDQUOT}, ("No space left on device", "Disk quota exceeded"))
 _NO_RIGHT = (
     {errno.EACCES, errno.EPERM, errno.EROFS},
@@ -28,8 +33,12 @@ def _make_store_error(error: OSError, path: Path, *, writing: bool) -> StoreErro
     reason = error.strerror or str(error)
     if writing and _is(error, _FULL):
         return StoreFull(path=path)
-    if writing and _is(error, _NO_RIGHT):
-        return StoreNotWritable(path=path, reason=reason)
+    if _is(error, _NO_RIGHT):
+        return (
+            StoreNotWritable(path=path, reason=reason)
+            if writing
+            else StoreBroken(_UNREADABLE, path=path, reason=reason)
+        )
     return StoreBroken(path=path, reason=reason)
 
 

@@ -11,6 +11,7 @@
 """
 
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -23,6 +24,8 @@ from ontology.errors import StoreBroken
 from ontology.messages import N_
 
 __all__ = ["KEPT_REVISIONS", "Folder", "Pointer", "sync_path", "sync_tree"]
+
+logger = logging.getLogger(__name__)
 
 #: How many of the newest revisions stay, besides the current one: enough to go back a week of daily
 #: runs, and for readers to finish on the one that they have opened. One costs what differs in it.
@@ -178,7 +181,10 @@ class Folder:
         current = self.read_pointer().revision
         others = [number for number in self.numbers() if number != current]
         for number in others[:-KEPT_REVISIONS]:
-            self.remove_revision(number)
+            try:
+                self.remove_revision(number)
+            except OSError as error:  # what was to be published is; the next writer tries again
+                logger.warning("Revision %d could not be removed: %s", number, error)
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

@@ -4,6 +4,7 @@ Everything of a revision is on the disk, synced, before the pointer moves; movin
 rename. Dying before leaves the old revision, dying after leaves the new one.
 """
 
+import shutil
 from collections.abc import Callable
 
 import pyoxigraph as ox
@@ -28,12 +29,15 @@ def publish(folder: Folder, database: ox.Store, info: RevisionInfo, on_step: OnS
     final = folder.revision_path(info.number)
     unfinished = final.with_suffix(".tmp")
     on_step("checkpoint-before")
-    unfinished.mkdir()
-    database.backup(str(unfinished / "db"))
-    info.write(unfinished)
-    on_step("checkpoint-after")
-    sync_tree(unfinished)
-    unfinished.rename(final)
+    try:
+        unfinished.mkdir()
+        database.backup(str(unfinished / "db"))
+        info.write(unfinished)
+        on_step("checkpoint-after")
+        sync_tree(unfinished)
+        unfinished.rename(final)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)  # gone already unless the disk is full
     sync_path(folder.revisions)
     on_step("sync-after")
     on_step("pointer-before")
