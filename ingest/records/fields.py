@@ -15,7 +15,20 @@ from pydantic_core import PydanticCustomError
 from ingest.records.parsing import PLACE, Place
 from ontology.dates import DateBounds, parse_bounds
 
-__all__ = ["Amount", "DateText", "Day", "DayText", "Id", "Money", "Number", "Record", "Text", "Url", "Words"]
+__all__ = [
+    "Amount",
+    "DateText",
+    "Day",
+    "DayText",
+    "Id",
+    "Ids",
+    "Money",
+    "Number",
+    "Record",
+    "Text",
+    "Url",
+    "Words",
+]
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -80,6 +93,8 @@ def _read_money(value: object) -> Money:
 
 #: A slug: small letters a–z, digits, single hyphens.
 Id = Annotated[str, BeforeValidator(_read_id)]
+#: Any number of ids.
+Ids = Annotated[list[Id], Field(default_factory=list)]
 #: A text in one language, not empty; a number is taken as it is written.
 Words = Annotated[str, BeforeValidator(_read_words)]
 #: An http or https address.
@@ -103,7 +118,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    place: InstanceOf[Place] = Field(alias=PLACE, repr=False)
+    place: Annotated[InstanceOf[Place], Field(alias=PLACE, repr=False)]
 
 
 class Text(Record):

@@ -15,13 +15,14 @@ from ingest.records.fields import (
     Day,
     DayText,
     Id,
+    Ids,
     Number,
     Record,
     Text,
     Unknown,
     Url,
     Words,
-)
+)  # fmt: skip
 
 __all__ = [
     "SECTIONS", "Authority", "Award", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
@@ -73,7 +74,7 @@ class Thing(Record):
     id: Id
     name: Text
     note: Text | None = None
-    evidence: list[Evidence] = []
+    evidence: Annotated[list[Evidence], Field(default_factory=list)]
 
 
 class Document(Record):
@@ -95,7 +96,7 @@ class City(Thing):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     geonames: Number | None = None
     wikidata: Annotated[str, Field(pattern="^Q[0-9]+$")] | None = None
-    also: list[Words] = []
+    also: Annotated[list[Words], Field(default_factory=list)]
     designation: Text | None = None
     latitude: Annotated[Decimal, Field(strict=False, ge=-90, le=90)] | None = None
     longitude: Annotated[Decimal, Field(strict=False, ge=-180, le=180)] | None = None
@@ -134,14 +135,14 @@ class Network(Thing):
 
     kind: Literal["city_network", "campaign", "reporting_scheme", "national_union"]
     url: Url | None = None
-    themes: list[Id] = []
+    themes: Ids
 
 
 class Plan(Thing):
     """A strategic or action plan of an authority."""
 
     owner: Id | None = None
-    themes: list[Id] = []
+    themes: Ids
 
 
 class Programme(Thing):
@@ -149,7 +150,7 @@ class Programme(Thing):
 
     funder: Id | None = None
     url: Url | None = None
-    themes: list[Id] = []
+    themes: Ids
 
 
 class Relation(Record):
@@ -159,7 +160,7 @@ class Relation(Record):
     start: Unknown | None = None
     intended: bool = False
     ended_by: Id | None = None
-    themes: list[Id] = []
+    themes: Ids
     note: Text | None = None
     grade: Grade | None = None
     grade_reason: Text | None = None
@@ -210,9 +211,9 @@ class Project(Thing):
     acronym: Words | None = None
     url: Url | None = None
     programme: Id | None = None
-    themes: list[Id] = []
-    plans: list[Id] = []
-    participations: list[Participation] = []
+    themes: Ids
+    plans: Ids
+    participations: Annotated[list[Participation], Field(default_factory=list)]
 
 
 class Funding(Relation):

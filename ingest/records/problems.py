@@ -42,7 +42,9 @@ _SENTENCES = {
     "decimal_parsing": N_("'{field}' must be a number such as 36.8969."),
     "too_short": N_("'{field}' has no entry. It needs at least one."),
     "empty": N_("'{field}' is empty. Write a text, or remove the field."),
-    "id": N_("'{value}' is no id. An id has small letters a–z, digits and single hyphens, such as 'antalya-limani'."),
+    "id": N_(
+        "'{value}' is no id. An id has small letters a–z, digits and hyphens, such as 'antalya-limani'."
+    ),
     "url": N_("'{value}' is no web address. It begins with http:// or https:// and has no blanks."),
     "date": N_(
         "'{value}' is no date. Write it like 1995, 2011-07, 2013-07-04, 2016/2019, 'before 2015', "

@@ -11,11 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.batch import RawFile
+from ingest.records import models
 from ingest.records.fields import Record
-from ingest.records.models import (
-    SECTIONS, Authority, Award, City, Cooperation, DeclaredCount, Document, Event, Funding, Membership, Network,
-    Organization, Plan, Programme, Project, Protocol, SisterCity, Unit,
-)  # fmt: skip
+from ingest.records.models import SECTIONS
 from ingest.records.parsing import PLACE, Place, parse_yaml
 from ingest.records.problems import explain, nearest
 from ontology.errors import RecordError
@@ -51,24 +49,24 @@ class Folder:
     place: Place = field(default_factory=lambda: Place("", 1))
     complete: bool = True
     wrong_ids: dict[str, set[str]] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
-    cities: list[City] = field(default_factory=list)
-    authorities: list[Authority] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)
-    organizations: list[Organization] = field(default_factory=list)
-    networks: list[Network] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-    programmes: list[Programme] = field(default_factory=list)
-    projects: list[Project] = field(default_factory=list)
-    sister_cities: list[SisterCity] = field(default_factory=list)
-    protocols: list[Protocol] = field(default_factory=list)
-    memberships: list[Membership] = field(default_factory=list)
-    grants: list[Funding] = field(default_factory=list)
-    loans: list[Funding] = field(default_factory=list)
-    cooperations: list[Cooperation] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    awards: list[Award] = field(default_factory=list)
-    declared_counts: list[DeclaredCount] = field(default_factory=list)
+    documents: list[models.Document] = field(default_factory=list)
+    cities: list[models.City] = field(default_factory=list)
+    authorities: list[models.Authority] = field(default_factory=list)
+    units: list[models.Unit] = field(default_factory=list)
+    organizations: list[models.Organization] = field(default_factory=list)
+    networks: list[models.Network] = field(default_factory=list)
+    plans: list[models.Plan] = field(default_factory=list)
+    programmes: list[models.Programme] = field(default_factory=list)
+    projects: list[models.Project] = field(default_factory=list)
+    sister_cities: list[models.SisterCity] = field(default_factory=list)
+    protocols: list[models.Protocol] = field(default_factory=list)
+    memberships: list[models.Membership] = field(default_factory=list)
+    grants: list[models.Funding] = field(default_factory=list)
+    loans: list[models.Funding] = field(default_factory=list)
+    cooperations: list[models.Cooperation] = field(default_factory=list)
+    events: list[models.Event] = field(default_factory=list)
+    awards: list[models.Award] = field(default_factory=list)
+    declared_counts: list[models.DeclaredCount] = field(default_factory=list)
 
 
 def fetch_files(root: Path) -> tuple[list[RawFile], list[RecordError]]:
@@ -155,7 +153,8 @@ def read_folders(raw: tuple[RawFile, ...] | list[RawFile]) -> tuple[list[Folder]
     for folder in folders.values():
         if folder.complete and not (folder.city and folder.authority):
             errors.append(RecordError(
-                N_("The folder does not say whose records it holds. Add a file city.yml with 'city: …' and 'authority: …'."),
+                N_("The folder does not say whose records it holds. "
+                   "Add a file city.yml with 'city: …' and 'authority: …'."),
                 file=folder.name, line=None,
             ))  # fmt: skip
     return list(folders.values()), errors
