@@ -182,16 +182,20 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Party:
-    """A thing on one side of a relation; ``city`` and ``country`` are those of its seat.
+    """A thing on one side of a relation.
 
-    ``city`` is the city's slug, ``country`` the ISO code.
+    ``short_label`` is what it is called in passing (a municipality by its city's name), ``sort`` its
+    classification (``district``, ``university``) or the class of a network (``Campaign``). ``city``
+    is the slug of the city where it sits, ``country`` that city's ISO code.
     """
 
     iri: str
     kind: str
     slug: str
     label: Label
+    short_label: Label
     part: Part = "party"
+    sort: str = ""
     city: str | None = None
     city_label: Label | None = None
     country: str | None = None

@@ -1,0 +1,38 @@
+"""How an IRI is shown: its name, its place among ours, its short form."""
+
+from graph.model import Label, Reference
+from graph.questions.reading import Readable, local_name
+from ontology.iris import Thing
+from ontology.terms import PREFIXES
+
+__all__ = ["reference_of", "thing_of", "to_qname"]
+
+
+def thing_of(revision: Readable, iri: str) -> Thing:
+    """Return kind and slug of an IRI, both empty when it is not one of ours."""
+    try:
+        return revision.iris.parse(iri)
+    except ValueError:
+        return Thing("", "")
+
+
+def reference_of(revision: Readable, iri: str, label: Label | None) -> Reference:
+    """Return a thing named in passing; without a name the end of its IRI stands in."""
+    thing = thing_of(revision, iri)
+    last = local_name(iri)
+    return Reference(iri, thing.kind, thing.slug, label or Label(last, last))
+
+
+def to_qname(iri: str) -> str:
+    """Return an IRI under one of our prefixes in its short form.
+
+    Examples
+    --------
+    >>> to_qname("http://www.w3.org/ns/org#member")
+    'org:member'
+    """
+    matches = [(base, name) for name, base in PREFIXES.items() if iri.startswith(base)]
+    if not matches:
+        return iri
+    base, name = max(matches, key=lambda match: len(match[0]))
+    return f"{name}:{iri.removeprefix(base)}"

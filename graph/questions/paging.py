@@ -1,0 +1,65 @@
+"""Pages of a list, and the cursor that leads to the next one.
+
+A cursor holds the sort key and the IRI of the last item, so that the next page is right even
+when something was added before it in between.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from collections.abc import Sequence
+
+from graph.questions.reading import Row
+from ontology.errors import BadParameter
+from ontology.messages import N_
+
+__all__ = ["cut_page", "make_cursor", "read_cursor"]
+
+Position = tuple[str, str, str]
+
+
+def make_cursor(name: str, position: Position) -> str:
+    """Return the cursor of a place in the list of that name."""
+    return urlsafe_b64encode(json.dumps([name, *position]).encode()).decode().rstrip("=")
+
+
+def read_cursor(name: str, cursor: str) -> Position:
+    """Return the place that a cursor stands for.
+
+    Raises
+    ------
+    BadParameter
+        The list of that name never gave it out.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        listed, order, then_by, iri = json.loads(urlsafe_b64decode(padded.encode("ascii")))
+        if listed != name or not all(isinstance(part, str) for part in (order, then_by, iri)):
+            raise ValueError(cursor)
+    except (ValueError, TypeError, Base64Error) as error:
+        remedy = N_("take it from the 'next' link of the page before, unchanged.")
+        raise BadParameter(value=cursor, name="cursor", remedy=remedy) from error
+    return order, then_by, iri
+
+
+def _position(row: Row) -> Position:
+    return str(row.get("order", "")), str(row.get("thenBy", "")), str(row["item"])
+
+
+def cut_page(name: str, rows: Sequence[Row], limit: int, cursor: str | None) -> tuple[list[str], str | None]:
+    """Return the IRIs of one page and the cursor of the next.
+
+    Parameters
+    ----------
+    name
+        The list; a cursor of another one is refused.
+    rows
+        All items: ``item``, and ``order`` and ``thenBy`` where they have such keys.
+    """
+    positions = sorted(_position(row) for row in rows)
+    if cursor is not None:
+        after = read_cursor(name, cursor)
+        positions = [position for position in positions if position > after]
+    page = positions[: max(limit, 0)]
+    more = len(positions) > len(page) and bool(page)
+    return [iri for _, _, iri in page], make_cursor(name, page[-1]) if more else None
