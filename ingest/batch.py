@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from ontology.errors import RecordError
 from ontology.iris import Iris
 from ontology.messages import Language, translate
 
@@ -51,11 +52,24 @@ class RawFile:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What one source gave: its files, where they were fetched, and when (with a zone)."""
+    """What one source gave.
+
+    Attributes
+    ----------
+    files
+        The bytes as they came.
+    address
+        Where the source is published; never a place on this machine.
+    retrieved_at
+        The moment, with its zone.
+    errors
+        Files that are there but could not be fetched; the reader reports them with its own errors.
+    """
 
     files: tuple[RawFile, ...]
     address: str
     retrieved_at: datetime
+    errors: tuple[RecordError, ...] = ()
 
 
 @dataclass(frozen=True)

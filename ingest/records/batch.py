@@ -1,0 +1,76 @@
+"""All files of records to one batch of statements, or to all that is wrong in them."""
+
+from functools import cache
+from importlib.resources import files
+
+from rdflib import RDF, Graph
+
+from ingest.batch import Batch, RawFile
+from ingest.records.checks import check_records
+from ingest.records.directory import Directory, iter_relations
+from ingest.records.models import SECTIONS
+from ingest.records.reading import Folder, read_folders
+from ingest.records.relations import add_relations
+from ingest.records.statements import Statements
+from ingest.records.things import add_things
+from ontology.errors import RecordError, RecordErrors
+from ontology.iris import Iris
+from ontology.terms import SKOS
+
+__all__ = ["list_themes", "read_records"]
+
+
+@cache
+def list_themes() -> frozenset[str]:
+    """Return the ids of the themes of the vocabulary."""
+    rdf = Graph().parse(data=(files("ontology") / "themes.ttl").read_text(encoding="utf-8"), format="turtle")
+    themes = (str(theme) for theme in rdf.subjects(RDF.type, SKOS.Concept))
+    return frozenset(theme.rpartition("/")[2] for theme in themes if "/theme/" in theme)
+
+
+def read_records(
+    raw: tuple[RawFile, ...], iris: Iris, themes: frozenset[str], errors: tuple[RecordError, ...] = ()
+) -> Batch:
+    """Return the statements of all records.
+
+    Parameters
+    ----------
+    raw
+        The files, each named ``folder/file``.
+    iris
+        Mints IRIs.
+    themes
+        The ids of the themes of the vocabulary.
+    errors
+        What was found wrong before, to be reported together with the rest.
+
+    Raises
+    ------
+    RecordErrors
+        Something is wrong; everything that is wrong is named.
+    """
+    folders, found = read_folders(raw)
+    for error in errors:
+        for folder in folders:
+            folder.complete &= folder.name != str(error.facts["file"]).partition("/")[0]
+    found = [*errors, *found]
+    directory = Directory(folders, iris, themes)
+    found += check_records(directory)
+    if found:
+        raise RecordErrors(sorted(found, key=_place))
+    into = Statements(directory)
+    for folder in folders:
+        add_things(into, folder)
+        add_relations(into, folder)
+    return Batch(into.rdf, _count(folders))
+
+
+def _place(error: RecordError) -> tuple[str, int]:
+    line = error.facts["line"]
+    return str(error.facts["file"]), line if isinstance(line, int) else 0
+
+
+def _count(folders: list[Folder]) -> dict[str, int]:
+    counts = {section: sum(len(getattr(folder, section)) for folder in folders) for section in SECTIONS}
+    counts["relations"] = sum(1 for folder in folders for _ in iter_relations(folder))
+    return counts
