@@ -17,8 +17,13 @@
     ├── QueryError
     │   ├── QuerySyntaxError line, column, what was expected
     │   ├── QueryRefused     updates, SERVICE, LOAD
+    │   ├── QueryTooLong     too many characters
     │   ├── QueryTimeout
     │   ├── QueryTooBig      memory limit
+    │   ├── QueryFailed      it broke while it was evaluated: the engine's reason
+    │   ├── QueryQueueFull   all processes are busy, and enough others wait
+    │   ├── FormatNotOffered a table asked for as a graph, or an unknown format
+    │   ├── MediaNotRead     a body in a media type that is not read
     │   └── WorkerDied
     ├── NotFound             no such thing
     ├── BadParameter
@@ -193,6 +198,40 @@ class QueryRefused(QueryError):
     sentence_template = N_(
         "{form} is not allowed here: this address only answers questions about its own graph."
     )
+
+
+class QueryTooLong(QueryError):
+    """The text of the query is too long."""
+
+    sentence_template = N_(
+        "The query has {characters} characters; at most {limit} are read. Shorten it, or ask in several parts."
+    )
+
+
+class QueryFailed(QueryError):
+    """The query could be read, but broke while it was evaluated."""
+
+    sentence_template = N_(
+        "The query could not be evaluated: {reason}. Check the functions and addresses that it uses."
+    )
+
+
+class QueryQueueFull(QueryError):
+    """All processes that answer queries are busy."""
+
+    sentence_template = N_("Too many queries are waiting at this moment. Try again in {seconds} seconds.")
+
+
+class FormatNotOffered(QueryError):
+    """The answer is not offered in the format that was asked for."""
+
+    sentence_template = N_("A {form} query is not answered as {wanted}. Choose one of: {offered}.")
+
+
+class MediaNotRead(QueryError):
+    """The body of the request is in a media type that is not read here."""
+
+    sentence_template = N_("A body of type '{media}' is not read here. Send one of: {offered}.")
 
 
 class QueryTimeout(QueryError):
