@@ -39,7 +39,8 @@ _PARAMETER = re.compile(
 )
 _INCLUDE = re.compile(r"(?m)^(?P<indent>[ \t]*)#include[ \t]+(?P<name>\w+)\.rq[ \t]*$")
 _PREFIX = re.compile(r"(?mi)^[ \t]*PREFIX[ \t]+(?P<name>[\w-]*):[ \t]*<(?P<iri>[^<>]*)>[ \t]*\n?")
-_USED_PREFIX = re.compile(r"(?<![\w<:/-])([A-Za-z][\w-]*):")
+_IRI = re.compile(r"<[^<>\s]*>")
+_USED_PREFIX = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):")
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
@@ -164,7 +165,7 @@ def parse_query(name: str, text: str) -> Query:
     head = _head(text)
     declared = {match["name"]: match["iri"] for match in _PREFIX.finditer(text)}
     body = _include(_body(text), declared, (name,))
-    used = set(_USED_PREFIX.findall(body))
+    used = set(_USED_PREFIX.findall(_IRI.sub("", body)))
     prefixes = {key: iri for key, iri in {**PREFIXES, **declared}.items() if key in used}
     lines = [f"PREFIX {key}: <{iri}>" for key, iri in sorted(prefixes.items())]
     return Query(

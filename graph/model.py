@@ -304,7 +304,7 @@ class Declared:
 
     ``counted`` relations have a named partner, ``open`` places have none yet: together they make
     ``declared``. ``by_grade`` counts the counted ones. ``not_counted`` are relations of the same
-    kind that were left out, with their reasons.
+    kind that somebody left out for a reason.
     """
 
     kind: DeclaredKind

@@ -80,7 +80,7 @@ def _make_declared(
         by_grade=_count_grades(named),
         relations=tuple(named),
         open_places=tuple(r for r in counted if not r.identified),
-        not_counted=tuple(r for r in relations if r.counted_in is None),
+        not_counted=tuple(r for r in relations if r.counted_in is None and r.counting_reason),
     )
 
 

@@ -136,6 +136,8 @@ def _make_theme(revision: Readable, fact: Fact, numbers: dict[str, int], labels:
 
 def list_themes(revision: Readable, q: str | None, limit: int, cursor: str | None) -> Page[Theme]:
     """Return a page of the themes."""
-    rows = revision.select(load_query("themes").bind(wantedText=text_key(q)))
+    rows = revision.select(
+        load_query("themes").bind(wantedText=text_key(q), scheme=revision.iris.thing("scheme", "themes"))
+    )
     iris, following = cut_page("themes", rows, limit, cursor)
     return Page(tuple(read_themes(revision, iris)), len(rows), following)

@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 
 from graph.library import load_query
 from graph.model import (
+    AGREEMENT_KINDS,
     NETWORK_KINDS,
     RELATION_KINDS,
     Label,
@@ -39,6 +40,7 @@ __all__ = ["order_relations", "read_names", "read_relations", "read_statuses", "
 
 #: Bodies that speak for their whole city, so that the city's name is theirs in passing.
 _CITY_WIDE = {"", "municipality", "metropolitan-municipality", "metropolitan_municipality"}
+_PROTOCOLS = AGREEMENT_KINDS[1:]
 #: Kinds of IRI under which relations stand.
 _RELATION_KINDS = {
     "agreement",
@@ -80,11 +82,14 @@ def read_themes_of(revision: Readable, iris: Iterable[str]) -> dict[str, tuple[R
 
 
 def order_relations(relations: Iterable[Relation]) -> list[Relation]:
-    """Return relations by kind, then by name; open places come last in their kind."""
-    return sorted(
-        relations,
-        key=lambda r: (RELATION_KINDS.index(r.kind), not r.identified, sort_key(r.label.tr), r.iri),
-    )
+    """Return relations by kind, then by name; all protocols before their open places."""
+
+    def key(relation: Relation) -> tuple[int, bool, int, str, str]:
+        order = RELATION_KINDS.index(relation.kind)
+        family = RELATION_KINDS.index("protocol") if relation.kind in _PROTOCOLS else order
+        return family, not relation.identified, order, sort_key(relation.label.tr), relation.iri
+
+    return sorted(relations, key=key)
 
 
 def read_relations(
