@@ -1,0 +1,13 @@
+// What every page does: show the day at once when another one is picked.
+for (const field of document.querySelectorAll<HTMLInputElement>(".as-of input[type=date]")) {
+  const asked = field.value;
+  field.addEventListener("change", () => {
+    // Typing a year passes through years like 0002; leave those to the button.
+    if (field.value !== asked && field.value >= "1900") field.form?.requestSubmit();
+  });
+}
+
+// A printed page shows what is folded away on the screen.
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+});
