@@ -221,6 +221,6 @@ def _read_law_and_period(block: Block, letter: Letter) -> None:
         block.roles.add("law")
         articles = ", ".join(re.findall(r"\d+", match[3]))
         letter.laws.append(Mention(f"{match[1]} sayılı {match[2]}, md. {articles}", block.line))
-    if match := _PERIOD.search(block.text):
+    if period := _PERIOD.search(block.text):
         block.roles.add("period")
-        letter.period = (match[1], match[2], Mention(match[3], block.line))
+        letter.period = (period[1], period[2], Mention(period[3], block.line))
