@@ -5,15 +5,13 @@ default graph; each sees the results of those before it, none those of an earlie
 """
 
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
-import rdflib
 
 from graph.merge import Subject, add_statements, remove_statements, replace_graph, statements_of
 from graph.terms_ox import make_quads
+from ontology import vocabulary
 from ontology.iris import Iris
 from ontology.terms import KP, RDFS, SKOS
 from ontology.text import fold, sort_key
@@ -23,7 +21,6 @@ __all__ = ["OWN_GRAPHS", "derive", "program_digest"]
 #: The named graphs that no source brings.
 OWN_GRAPHS = ("ontology", "derived")
 
-_VOCABULARY = ("kopru.ttl", "themes.ttl")
 _LABELS = tuple(ox.NamedNode(str(iri)) for iri in (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
 _SEARCH_KEY = ox.NamedNode(str(KP.searchKey))
 _SORT_KEY = ox.NamedNode(str(KP.sortKey))
@@ -32,32 +29,26 @@ _SORT_KEY = ox.NamedNode(str(KP.sortKey))
 _LANGUAGE_RANK = {"tr": 0, "en": 1, None: 2}
 
 
-def _list_vocabulary() -> list[Traversable]:
-    return [file for name in _VOCABULARY if (file := files("ontology") / name).is_file()]
-
-
-def _list_rules() -> list[Traversable]:
+def _read_rules() -> list[str]:
     rules = [entry for entry in files("graph.rules").iterdir() if entry.name.endswith(".rq")]
-    return sorted(rules, key=lambda entry: entry.name)
+    return [rule.read_text(encoding="utf-8") for rule in sorted(rules, key=lambda entry: entry.name)]
 
 
 @cache
 def program_digest() -> str:
     """Return a digest of all that decides what is derived: vocabulary, rules, the making of keys."""
-    parts = [*_list_vocabulary(), *_list_rules(), files("ontology") / "text.py"]
-    return sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
+    keys = (files("ontology") / "text.py").read_text(encoding="utf-8")
+    return vocabulary.program_digest([*_read_rules(), keys])
 
 
 def derive(database: ox.Store, iris: Iris) -> None:
     """Bring the graphs ``ontology`` and ``derived`` of a staged database up to date."""
     ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     remove_statements(database, list(statements_of(database, derived)))
-    rdf = rdflib.Graph()
-    for file in _list_vocabulary():
-        rdf.parse(data=file.read_text(encoding="utf-8"), format="turtle", publicID=iris.base)
-    replace_graph(database, ontology, make_quads(rdf, ontology))
-    for rule in _list_rules():
-        add_statements(database, _run_rule(database, rule.read_text(encoding="utf-8"), iris, derived))
+    words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base)
+    replace_graph(database, ontology, make_quads(words, ontology))
+    for rule in _read_rules():
+        add_statements(database, _run_rule(database, rule, iris, derived))
     add_statements(database, _make_keys(database, derived))
 
 

@@ -18,6 +18,7 @@ from graph.terms_ox import make_quads
 from graph.validation import ValidationReport, validate
 from ontology.iris import Iris
 from ontology.messages import Language
+from ontology.vocabulary import load_shapes
 
 __all__ = ["Draft"]
 
@@ -107,7 +108,7 @@ class Draft(Reader):
 
     def check(self) -> ValidationReport:
         """Check the staged graph against the shapes."""
-        report = validate(self.default_graph(), _read_shapes())
+        report = validate(self.default_graph(), load_shapes())
         self._on_step("check-after")
         return report
 
@@ -126,11 +127,15 @@ class Draft(Reader):
         """
         with storage_errors(self.path, writing=True):
             info = self._make_info()
-            if self._base is not None and info.digest == self._base.digest:
-                return None
-            publish(self._folder, self._database, info, self._on_step)
+        if self._base is not None and info.digest == self._base.digest:
+            return None
+        publish(self._folder, self._database, info, self._on_step)
         self._base, self._changed = info, False
         return info
+
+    def close(self) -> None:
+        """Close the staged database; the draft can't be used any more."""
+        del self._database
 
     def _graph_name(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(str(self.iris.graph(name)))
@@ -147,9 +152,3 @@ class Draft(Reader):
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),
         )
-
-
-def _read_shapes() -> rdflib.Graph:
-    from importlib.resources import files
-
-    return rdflib.Graph().parse(data=(files("ontology") / "shapes.ttl").read_text(encoding="utf-8"))

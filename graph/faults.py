@@ -13,6 +13,8 @@ from ontology.messages import N_
 
 __all__ = ["storage_errors"]
 
+#: How the database begins when its files don't fit together; it has no class of its own for that.
+_DAMAGE = "Corruption"
 _UNREADABLE = N_(
     "The store in {path} can't be read ({reason}). "
     "Give this user the right to read it, or choose another folder with --store."
@@ -44,7 +46,7 @@ def _make_store_error(error: OSError, path: Path, *, writing: bool) -> StoreErro
 
 @contextmanager
 def storage_errors(path: Path, *, writing: bool) -> Iterator[None]:
-    """Turn an ``OSError`` inside the block into a ``StoreError`` about the store in ``path``.
+    """Turn what the system or the database raises into a ``StoreError`` about the store in ``path``.
 
     Raises
     ------
@@ -57,3 +59,7 @@ def storage_errors(path: Path, *, writing: bool) -> Iterator[None]:
         yield
     except OSError as error:
         raise _make_store_error(error, path, writing=writing) from error
+    except RuntimeError as error:
+        if not str(error).startswith(_DAMAGE):
+            raise
+        raise StoreBroken(path=path, reason=str(error)) from error

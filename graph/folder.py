@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 #: runs, and for readers to finish on the one that they have opened. One costs what differs in it.
 KEPT_REVISIONS = 10
 
+_REMOVALS = 3
+
 _OURS = {"current.tmp", "lock", "raw", "records", "revisions", "lost+found"}
 _OUR_PREFIXES = ("staging-", "state.sqlite", ".")
 _NOT_A_FOLDER = N_("{path} is a file, not a folder. Choose a folder with --store.")
@@ -95,10 +97,11 @@ class Folder:
 
         A folder that is empty or not there yet is fine: it can become a store.
         """
-        if self.pointer_file.exists() or not self.path.exists():
+        nearest = next(folder for folder in (self.path, *self.path.absolute().parents) if folder.exists())
+        if not nearest.is_dir():
+            raise StoreBroken(_NOT_A_FOLDER, path=nearest)
+        if self.pointer_file.exists() or nearest != self.path:
             return
-        if not self.path.is_dir():
-            raise StoreBroken(_NOT_A_FOLDER, path=self.path)
         names = {entry.name for entry in self.path.iterdir()} - _OURS
         foreign = sorted(name for name in names if not name.startswith(_OUR_PREFIXES))
         if foreign:
@@ -114,7 +117,7 @@ class Folder:
         """Return something that differs after the pointer has moved; ``None`` when there is none."""
         try:
             stat = self.pointer_file.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
@@ -193,4 +196,6 @@ class Folder:
         try:
             yield path
         finally:
-            shutil.rmtree(path, ignore_errors=True)
+            # After an error the database may still be held by the traceback, and add a file meanwhile.
+            for _ in range(_REMOVALS):
+                shutil.rmtree(path, ignore_errors=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from graph.faults import storage_errors
 from graph.folder import Folder, Pointer, sync_path, sync_tree
 from graph.revision import RevisionInfo
 
@@ -28,19 +29,22 @@ def publish(folder: Folder, database: ox.Store, info: RevisionInfo, on_step: OnS
     """Make a checkpoint of ``database`` the current revision ``info.number``."""
     final = folder.revision_path(info.number)
     unfinished = final.with_suffix(".tmp")
-    on_step("checkpoint-before")
     try:
-        unfinished.mkdir()
-        database.backup(str(unfinished / "db"))
-        info.write(unfinished)
+        on_step("checkpoint-before")
+        with storage_errors(folder.path, writing=True):
+            unfinished.mkdir()
+            database.backup(str(unfinished / "db"))
+            info.write(unfinished)
         on_step("checkpoint-after")
-        sync_tree(unfinished)
-        unfinished.rename(final)
+        with storage_errors(folder.path, writing=True):
+            sync_tree(unfinished)
+            unfinished.rename(final)
+            sync_path(folder.revisions)
+        on_step("sync-after")
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)  # gone already unless the disk is full
-    sync_path(folder.revisions)
-    on_step("sync-after")
+        shutil.rmtree(unfinished, ignore_errors=True)  # gone already when all went well
     on_step("pointer-before")
-    folder.write_pointer(Pointer(revision=info.number, highest=info.number))
+    with storage_errors(folder.path, writing=True):
+        folder.write_pointer(Pointer(revision=info.number, highest=info.number))
     on_step("pointer-after")
     folder.collect()

@@ -56,25 +56,35 @@ class RevisionInfo:
 
     def write(self, path: Path) -> None:
         """Write the manifest into a revision's folder."""
-        text = json.dumps(asdict(self), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        fields = asdict(self) | {"files": _list_files(path)}
+        text = json.dumps(fields, default=datetime.isoformat, ensure_ascii=False, indent=1)
         (path / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "RevisionInfo":
-        """Read the manifest in a revision's folder.
+        """Read the manifest in a revision's folder, which must be whole.
 
         Raises
         ------
-        OSError, ValueError, KeyError, TypeError
-            There is none, or it is damaged.
+        OSError, ValueError, KeyError, TypeError, AttributeError
+            There is none, it is damaged, or a file is missing or of another size (the database
+            itself would take a cut list of its files for an empty graph).
         """
         fields = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        differing = dict(fields.pop("files").items() ^ _list_files(path).items())
+        if differing:
+            raise ValueError(f"db/{min(differing)} is not as it was published")
         fields["created_at"] = datetime.fromisoformat(fields["created_at"])
         fields["sources"] = {
             name: replace(entry, retrieved_at=datetime.fromisoformat(str(entry.retrieved_at)))
             for name, entry in ((name, SourceEntry(**entry)) for name, entry in fields["sources"].items())
         }
         return cls(**fields)
+
+
+def _list_files(path: Path) -> dict[str, int]:
+    """Return name and size in bytes of each database file of a revision."""
+    return {file.name: file.stat().st_size for file in (path / "db").iterdir()}
 
 
 class Revision(Reader):

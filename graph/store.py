@@ -121,6 +121,7 @@ class GraphStore:
                 base = None if self.is_empty() else self.current()
                 staging = stack.enter_context(self._folder.staging())
                 draft = Draft(self._folder, staging, base, self.iris, on_step)
+                stack.callback(draft.close)
             yield draft
 
     def _published(self) -> list[int]:

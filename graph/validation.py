@@ -76,9 +76,10 @@ def validate(
     return ValidationReport(tuple(sorted(kept, key=_order)))
 
 
-def _order(violation: Violation) -> tuple[str, str, str, str]:
-    place, line = (violation.record_ref or "~").rpartition(":")[::2]
-    return (f"{place}:{line:>8}", str(violation.focus), violation.path or "", violation.message["en"])
+def _order(violation: Violation) -> tuple[bool, str, int, str, str, str]:
+    file, _, line = (violation.record_ref or "").rpartition(":")
+    number = int(line) if line.isdecimal() else 0
+    return (not file, file, number, str(violation.focus), violation.path or "", violation.message["en"])
 
 
 def _read_violation(results: rdflib.Graph, result: Node, rdf: rdflib.Graph) -> Violation:

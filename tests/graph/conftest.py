@@ -1,0 +1,58 @@
+"""Tiny graphs and a store in a fresh folder; what the tests of this room share."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from graph.revision import Revision, RevisionInfo
+from graph.store import GraphStore
+from ontology.terms import PREFIXES
+
+NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
+
+MakeRdf = Callable[[str], rdflib.Graph]
+Publish = Callable[..., RevisionInfo | None]
+
+
+@pytest.fixture
+def make_rdf() -> MakeRdf:
+    """Return a reader of Turtle that knows our prefixes and ``:`` for things."""
+    head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+    def make(turtle: str) -> rdflib.Graph:
+        return rdflib.Graph().parse(data=f"{head}@prefix : <https://w3id.org/kopru/id/> .\n{turtle}")
+
+    return make
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> GraphStore:
+    """Return a store whose folder doesn't exist yet."""
+    return GraphStore(tmp_path / "store")
+
+
+@pytest.fixture
+def publish(store: GraphStore, make_rdf: MakeRdf) -> Publish:
+    """Return a function that replaces one source by some Turtle and publishes, without deriving."""
+
+    def run(turtle: str, source: str = "records") -> RevisionInfo | None:
+        with store.writer() as draft:
+            draft.replace_source(source, make_rdf(turtle), retrieved_at=NOON)
+            return draft.publish()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Revision:
+    """Return a published revision of ``data/tiny.ttl`` with all that follows from it."""
+    store = GraphStore(tmp_path_factory.mktemp("tiny") / "store")
+    rdf = rdflib.Graph().parse(Path(__file__).parent / "data" / "tiny.ttl")
+    with store.writer() as draft:
+        draft.replace_source("records", rdf, retrieved_at=NOON)
+        draft.derive()
+        draft.publish()
+    return store.current()
