@@ -53,6 +53,9 @@ class Expected(_Strict):
     min: int = Field(default=0, ge=0, title="Fewest that are believed")
     max: int | None = Field(default=None, title="Most that are believed")
 
+    def __str__(self) -> str:
+        return f"{self.min}–{self.max}" if self.max is not None else f"≥ {self.min}"
+
     def allows(self, count: int) -> bool:
         """Return whether a count lies within the bounds."""
         return self.min <= count and (self.max is None or count <= self.max)

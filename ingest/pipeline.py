@@ -1,23 +1,35 @@
 """The way of the data: declare, fetch, read, identify, check, store, derive, publish.
 
 One run publishes one revision or nothing. This module knows the order of the steps;
-what a source says is known by its reader alone.
+what a source says is known by its reader alone (IRIs are minted there, from raw ids).
 """
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
-from graph.draft import OnStep
-from graph.store import GraphStore
-from ingest.report import IngestReport, SourceInfo
+from rdflib import Graph
+
+from graph.draft import Draft
+from graph.publishing import OnStep
+from graph.revision import RevisionInfo
+from graph.state import Run
+from graph.store import GraphStore, ignore_step
+from ingest.batch import Batch, Context, Fetched
+from ingest.bundle import copy_bundled_records
+from ingest.declaration import Declaration, find_fetcher, get_declaration, get_reader, list_declarations
+from ingest.fetching import fetch_location
+from ingest.provenance import Execution, make_provenance
+from ingest.raw import keep_raw_files
+from ingest.report import IngestReport, SourceInfo, count_difference
+from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
+from ontology.messages import N_
 
 __all__ = ["fill", "ingest", "list_sources"]
 
 
-def _silent(step: str) -> None:
-    """Ignore a step."""
-
-
-def ingest(
+def ingest(  # noqa: PLR0913 (the options of a run)
     store: GraphStore,
     source: str,
     *,
@@ -25,9 +37,11 @@ def ingest(
     location: str | None = None,
     city: str = "antalya",
     dry_run: bool = False,
-    on_step: OnStep = _silent,
+    on_step: OnStep = ignore_step,
 ) -> IngestReport:
     """Run one source, and those that depend on it; publish one revision or nothing.
+
+    The records of an empty store begin with a copy of the bundled ones, where the user has none yet.
 
     Parameters
     ----------
@@ -51,19 +65,198 @@ def ingest(
     KopruError
         The input is wrong, or the store can't be written to; nothing was published.
     """
-    raise NotImplementedError
+    declaration = get_declaration(source)
+    if source == "records" and location is None and store.is_empty():
+        copy_bundled_records(records)
+    run = _Run(store, records, city, on_step, datetime.now(UTC))
+    try:
+        report = run.execute(declaration, location, dry_run=dry_run)
+    except StoreError:
+        raise  # a store that can't be used can't remember either
+    except KopruError as error:
+        run.note(source, "failed", {"error": error.sentence("en")})
+        raise
+    if not dry_run:
+        outcome = "published" if report.published else "unchanged"
+        run.note(source, outcome, {"added": report.added, "removed": report.removed, **report.counts})
+    return report
 
 
 def fill(
-    store: GraphStore, *, records: Path, city: str = "antalya", on_step: OnStep = _silent
+    store: GraphStore, *, records: Path, city: str = "antalya", on_step: OnStep = ignore_step
 ) -> IngestReport:
     """Fill a store from the records and what depends on them, in one revision.
 
-    The bundled records are copied to ``records`` first when that folder is absent or empty.
+    The bundled records are copied to ``records`` first when that folder is absent or empty;
+    a user's file is never overwritten.
+
+    Raises
+    ------
+    KopruError
+        The records are wrong, or the store can't be written to; nothing was published.
     """
-    raise NotImplementedError
+    return ingest(store, "records", records=records, city=city, on_step=on_step)
 
 
 def list_sources(store: GraphStore) -> list[SourceInfo]:
     """Return all declared sources with what the published revision has of them."""
-    raise NotImplementedError
+    entries = {} if store.is_empty() else store.current().info.sources
+    return [
+        SourceInfo(declaration, entry.statements, entry.retrieved_at, entry.digest)
+        if (entry := entries.get(declaration.name))
+        else SourceInfo(declaration)
+        for declaration in list_declarations()
+    ]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One source, read."""
+
+    declaration: Declaration
+    fetched: Fetched
+    batch: Batch
+    execution: Execution
+
+
+@dataclass
+class _Run:
+    """One run: its parameters, and the steps in their order."""
+
+    store: GraphStore
+    records: Path
+    city: str
+    on_step: OnStep
+    started: datetime
+
+    def execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
+        """Read, stage, check and publish."""
+        # A source that needs no other is read before the store is touched or locked.
+        first = None if declaration.depends_on else self._read(declaration, location, None)
+        with self.store.writer(self.on_step) as draft:
+            readings = [first or self._read(declaration, location, draft)]
+            changed = {declaration.name} if self._stage(draft, readings[0]) else set()
+            for dependent in list_declarations():
+                if changed & set(dependent.depends_on):
+                    readings.append(self._read(dependent, None, draft))
+                    if self._stage(draft, readings[-1]):
+                        changed.add(dependent.name)
+            added, removed = self._compare(draft, readings)
+            published = self._conclude(draft, readings, dry_run=dry_run)
+        return _make_report(declaration.name, readings, published, (added, removed), dry_run=dry_run)
+
+    def _read(self, declaration: Declaration, location: str | None, draft: Draft | None) -> _Reading:
+        """Fetch and read one source; sources that it depends on are read from the draft."""
+        graph_of = cache(partial(self._graph_of, declaration, draft))
+        context = Context(self.store.iris, self.records, self.city, graph_of)
+        self.on_step(f"fetch {declaration.name}")
+        started = datetime.now(UTC)
+        fetched = _fetch(declaration, location, context)
+        self.on_step(f"read {declaration.name}")
+        batch = get_reader(declaration.name)(fetched, context)
+        _check_counts(declaration, batch)
+        return _Reading(declaration, fetched, batch, Execution(started, datetime.now(UTC)))
+
+    def _graph_of(self, declaration: Declaration, draft: Draft | None, needed: str) -> Graph:
+        """Return the statements of a source on which another depends, as staged in this run."""
+        if draft is None or needed not in declaration.depends_on:
+            raise LookupError(f"{declaration.name} does not declare that it depends on {needed}")
+        rdf = draft.named_graph(self.store.iris.graph(needed))
+        if not rdf:
+            raise SourceError(
+                N_("The source '{name}' needs '{needed}' first. Run 'kopru ingest {needed}'."),
+                name=declaration.name, needed=needed,
+            )  # fmt: skip
+        return rdf
+
+    def _stage(self, draft: Draft, reading: _Reading) -> bool:
+        """Put a source's statements and its PROV record into the draft; return whether they differ."""
+        declaration = reading.declaration
+        prov = make_provenance(
+            declaration, reading.fetched, reading.batch.rdf, reading.execution, self.store.iris
+        )
+        return draft.replace_source(
+            declaration.name,
+            reading.batch.rdf + prov,
+            retrieved_at=reading.fetched.retrieved_at,
+            title={"tr": declaration.title.tr, "en": declaration.title.en},
+        )
+
+    def _compare(self, draft: Draft, readings: list[_Reading]) -> tuple[int, int]:
+        base = None if self.store.is_empty() else self.store.current()
+        added = removed = 0
+        for reading in readings:
+            iri = self.store.iris.graph(reading.declaration.name)
+            before = base.named_graph(iri) if base else Graph()
+            more, fewer = count_difference(before, draft.named_graph(iri), iri)
+            added, removed = added + more, removed + fewer
+        return added, removed
+
+    def _conclude(self, draft: Draft, readings: list[_Reading], *, dry_run: bool) -> RevisionInfo | None:
+        """Derive, check and publish; in a dry run all but the last."""
+        self.on_step("derive")
+        draft.derive()
+        self.on_step("check")
+        report = draft.check()
+        if not report.conforms:
+            raise InvalidBatch(report.violations)
+        if dry_run:
+            return None
+        for reading in readings:
+            keep_raw_files(self.store.path, reading.fetched.files)
+        self.on_step("publish")
+        return draft.publish()
+
+    def note(self, source: str, outcome: str, report: dict[str, object]) -> None:
+        """Remember the run beside the store, where there is one."""
+        if self.store.path.is_dir():
+            self.store.state.add_run(Run(source, self.started, datetime.now(UTC), outcome, report))
+
+
+def _fetch(declaration: Declaration, location: str | None, context: Context) -> Fetched:
+    if fetch := find_fetcher(declaration.name):
+        return fetch(location, context)
+    if location is None:
+        raise SourceError(
+            N_("The source '{name}' needs a file or an address: 'kopru ingest {name} FILE'."),
+            name=declaration.name,
+        )
+    return fetch_location(location)
+
+
+def _check_counts(declaration: Declaration, batch: Batch) -> None:
+    for kind, expected in declaration.expected.items():
+        count = batch.counts.get(kind, 0)
+        if not expected.allows(count):
+            raise SourceError(
+                N_(
+                    "The source '{name}' gave {count} of '{kind}', but {expected} are expected, "
+                    "so nothing was published. Has the source changed, or is it the wrong file?"
+                ),
+                name=declaration.name, count=count, kind=kind, expected=expected,
+            )  # fmt: skip
+
+
+def _make_report(
+    source: str,
+    readings: list[_Reading],
+    published: RevisionInfo | None,
+    difference: tuple[int, int],
+    *,
+    dry_run: bool,
+) -> IngestReport:
+    counts: dict[str, int] = {}
+    for reading in reversed(readings):  # where two sources count the same kind, the first one's count stays
+        counts |= reading.batch.counts
+    return IngestReport(
+        source=source,
+        published=published,
+        statements=sum(len(reading.batch.rdf) for reading in readings),
+        added=difference[0],
+        removed=difference[1],
+        unread=[notice for reading in readings for notice in reading.batch.unread],
+        notes=[notice for reading in readings for notice in reading.batch.notes],
+        counts={kind: count for kind, count in counts.items() if count},
+        sources=tuple(reading.declaration.name for reading in readings),
+        dry_run=dry_run,
+    )

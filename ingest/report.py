@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rdflib import Graph, URIRef
+
 from graph.revision import RevisionInfo
 from ingest.batch import Notice
 from ingest.declaration import Declaration
+from ontology.terms import PROV
 
-__all__ = ["IngestReport", "SourceInfo"]
+__all__ = ["IngestReport", "SourceInfo", "count_difference"]
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,15 @@ class SourceInfo:
     statements: int | None = None
     retrieved_at: datetime | None = None
     digest: str | None = None
+
+
+def count_difference(before: Graph, after: Graph, graph_iri: URIRef) -> tuple[int, int]:
+    """Return how many statements of a source were added and removed, its PROV record left out."""
+    old, new = (_without_provenance(rdf, graph_iri) for rdf in (before, after))
+    return len(new - old), len(old - new)
+
+
+def _without_provenance(rdf: Graph, graph_iri: URIRef) -> set[tuple[object, ...]]:
+    runs = set(rdf.objects(graph_iri, PROV.wasGeneratedBy))
+    raw = {used for run in runs for used in rdf.objects(run, PROV.used)}
+    return {statement for statement in rdf if statement[0] not in {graph_iri, *runs, *raw}}

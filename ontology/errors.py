@@ -34,11 +34,12 @@ that turns a class into an HTTP status; the command line exits 1 (2 for ``BadPar
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from ontology.messages import N_, Language, translate
 
 __all__ = [
-    "BadParameter", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
+    "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
     "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull",
     "StoreInUse", "StoreNotWritable", "WorkerDied",
@@ -89,45 +90,66 @@ class RecordError(KopruError):
         return place + super().sentence(language)
 
 
-class RecordErrors(KopruError):
+class HasSentence(Protocol):
+    """Anything that can say itself in both languages."""
+
+    def sentence(self, language: Language) -> str:
+        """Return the sentence in one language."""
+        ...
+
+
+class _Several(KopruError):
+    """Several things found in one run: a heading, then one line each; the first 20 are shown."""
+
+    shown = 20
+    found: tuple[HasSentence, ...]
+
+    def sentence(self, language: Language) -> str:
+        """Return heading and lines."""
+        lines = [super().sentence(language), *(item.sentence(language) for item in self.found[: self.shown])]
+        if len(self.found) > self.shown:
+            lines.append(translate(N_("… and {more} more."), language, more=len(self.found) - self.shown))
+        return "\n".join(lines)
+
+
+class RecordErrors(_Several):
     """Everything that is wrong in the records, so that a person can put it right in one go.
 
     Parameters
     ----------
     errors
-        The places, in the order of the files; kept whole as ``errors``, the sentence has the first 20.
+        The places, in the order of the files; kept whole as ``errors``.
     """
 
     sentence_template = N_("The records have {count} errors, so nothing was published.")
-    shown = 20
 
     def __init__(self, errors: Sequence[RecordError]) -> None:
-        self.errors = tuple(errors)
+        self.found = self.errors = tuple(errors)
         super().__init__(count=len(self.errors))
 
     def sentence(self, language: Language) -> str:
-        """Return one line an error."""
-        if len(self.errors) == 1:
-            return self.errors[0].sentence(language)
-        lines = [
-            super().sentence(language),
-            *(error.sentence(language) for error in self.errors[: self.shown]),
-        ]
-        if len(self.errors) > self.shown:
-            lines.append(translate(N_("… and {more} more."), language, more=len(self.errors) - self.shown))
-        return "\n".join(lines)
+        """Return all of it; a single error needs no heading."""
+        return self.errors[0].sentence(language) if len(self.errors) == 1 else super().sentence(language)
 
 
 class SourceError(KopruError):
     """A source could not be read, or is not known."""
 
 
-class InvalidBatch(KopruError):
-    """The shapes were violated; nothing was published."""
+class InvalidBatch(_Several):
+    """The shapes were violated; nothing was published.
 
-    sentence_template = N_(
-        "{count} statements break the rules of the model, so nothing was published. First: {first}"
-    )
+    Parameters
+    ----------
+    violations
+        What breaks a rule, each with its place in the records; kept whole as ``violations``.
+    """
+
+    sentence_template = N_("{count} statements break the rules of the model, so nothing was published.")
+
+    def __init__(self, violations: Sequence[HasSentence]) -> None:
+        self.found = self.violations = tuple(violations)
+        super().__init__(count=len(self.violations))
 
 
 class StoreError(KopruError):
@@ -204,7 +226,8 @@ class QueryTooLong(QueryError):
     """The text of the query is too long."""
 
     sentence_template = N_(
-        "The query has {characters} characters; at most {limit} are read. Shorten it, or ask in several parts."
+        "The query has {characters} characters; at most {limit} are read. "
+        "Shorten it, or ask in several parts."
     )
 
 

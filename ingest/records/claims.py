@@ -54,13 +54,14 @@ def add_evidence(into: Statements, about: URIRef, cls: URIRef, evidence: list[Ev
     """State what each document claims, and once a document that the thing exists and what it is."""
     typed: set[str] = set()
     for record in evidence:
+        claims = _read_claims(about, record.says, into.iris) if record.says else []
         says_kind = record.says.kind if record.says else None
         if says_kind or record.document not in typed:
-            claimed = _CLASSES[says_kind] if says_kind else cls
-            _add_claim(into, record, _Claim(about, RDF.type, claimed))
+            claims.insert(0, _Claim(about, RDF.type, _CLASSES[says_kind] if says_kind else cls))
             typed.add(record.document)
-        for claim in _read_claims(about, record.says, into.iris) if record.says else ():
-            _add_claim(into, record, claim)
+        nodes = [_add_claim(into, record, claim) for claim in claims]
+        if nodes:  # once a record, not once a claim: a page shows them together
+            into.add_text(nodes[0], SKOS.note, record.note)
 
 
 def _read_claims(about: URIRef, says: Says, iris: Iris) -> list[_Claim]:
@@ -84,12 +85,12 @@ def _read_claims(about: URIRef, says: Says, iris: Iris) -> list[_Claim]:
     ]
 
 
-def _add_claim(into: Statements, record: Evidence, claim: _Claim) -> None:
+def _add_claim(into: Statements, record: Evidence, claim: _Claim) -> URIRef:
     node = _begin(into, claim, record.document, record.grade)
     into.add(node, KP.recordRef, Literal(record.place.ref))
-    into.add_text(node, SKOS.note, record.note)
     if record.date:
         _add_date(into, node, record.date)
+    return node
 
 
 def _begin(into: Statements, claim: _Claim, document_id: str, grade: str) -> URIRef:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rdflib import Literal, URIRef
 
+from ingest.geometry import make_point
 from ingest.records import models
 from ingest.records.claims import add_city_numbers, add_evidence
 from ingest.records.fields import Url
@@ -27,7 +28,7 @@ from ontology.terms import (
     XSD,
 )  # fmt: skip
 
-__all__ = ["add_things", "declared_count_iri", "make_point"]
+__all__ = ["add_things", "declared_count_iri"]
 
 _NETWORKS = {
     "city_network": KP.CityNetwork,
@@ -85,11 +86,6 @@ def _issued(published: DateBounds | None) -> Literal | None:
 
 def _url(url: Url | None) -> Literal | None:
     return None if url is None else Literal(url, datatype=XSD.anyURI)
-
-
-def make_point(longitude: object, latitude: object) -> Literal:
-    """Return a point as GeoSPARQL's WKT, longitude first."""
-    return Literal(f"POINT({longitude} {latitude})", datatype=GEO.wktLiteral)
 
 
 def _add_city(into: Statements, record: models.City, _folder: Folder) -> None:

@@ -1,0 +1,28 @@
+"""Raw bytes, kept in the store's folder under their SHA-256 as they came."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from graph.faults import storage_errors
+from ingest.batch import RawFile
+
+__all__ = ["keep_raw_files"]
+
+
+def keep_raw_files(store: Path, files: tuple[RawFile, ...]) -> None:
+    """Write each file to ``STORE/raw/<sha256>`` unless it is there; whole or not at all.
+
+    Raises
+    ------
+    StoreNotWritable, StoreFull
+        There is no right to write there, or no room.
+    """
+    folder = store / "raw"
+    with storage_errors(store, writing=True):
+        folder.mkdir(exist_ok=True)
+        for file in files:
+            target = folder / file.digest
+            if not target.exists():
+                with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as temporary:
+                    temporary.write(file.content)
+                Path(temporary.name).replace(target)
