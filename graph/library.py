@@ -164,7 +164,10 @@ def parse_query(name: str, text: str) -> Query:
     """Return the query that a file's text makes."""
     head = _head(text)
     declared = {match["name"]: match["iri"] for match in _PREFIX.finditer(text)}
+    own = {match["name"]: match["row"] for match in _PARAMETER.finditer(_body(text))}
     body = _include(_body(text), declared, (name,))
+    # A parameter that the file shares with an included one has the file's own value in both.
+    body = _PARAMETER.sub(lambda m: f"{m['before']}{own.get(m['name'], m['row'])}{m['after']}", body)
     used = set(_USED_PREFIX.findall(_IRI.sub("", body)))
     prefixes = {key: iri for key, iri in {**PREFIXES, **declared}.items() if key in used}
     lines = [f"PREFIX {key}: <{iri}>" for key, iri in sorted(prefixes.items())]

@@ -207,7 +207,8 @@ class Relation:
 
     ``other`` is the party that is not the asked city's (``None``: nobody asked for a city, or the
     place is still open). ``identified`` is false only for such an open place. ``kind_slug`` and
-    ``slug`` are those of the IRI. ``evidence`` stays empty in lists unless asked for.
+    ``slug`` are those of the IRI. ``via`` is the body through which a membership is held. ``name`` is
+    a name of its own (events, awards). ``evidence`` stays empty in lists unless asked for.
     """
 
     iri: str
@@ -224,6 +225,7 @@ class Relation:
     grade: Grade
     role: Label | None = None
     name: Label | None = None
+    via: Reference | None = None
     ended_by: Reference | None = None
     intended: bool = False
     grade_reason: Label | None = None

@@ -139,7 +139,9 @@ class _Reader:
         iris = [URIRef(fact.iri) for fact in facts]
         rows = revision.select(load_query("parties").bind(relation=iris))
         named = {str(row[name]) for row in rows for name in ("party", "city") if name in row}
-        named |= {iri for fact in facts for prop in (ORG.role, KP.endedBy) for iri in fact.iris_of(prop)}
+        named |= {
+            iri for fact in facts for prop in (ORG.role, KP.endedBy, KP.via) for iri in fact.iris_of(prop)
+        }
         self.labels = read_labels(revision, named)
         self.themes = read_themes_of(revision, map(str, iris))
         self.rows: dict[str, list[Row]] = defaultdict(list)
@@ -151,7 +153,6 @@ class _Reader:
         kind = kind_of(fact)
         parties = self.parties_of(fact.iri)
         thing = thing_of(self.revision, fact.iri)
-        ended_by = next(iter(fact.iris_of(KP.endedBy)), None)
         identified = fact.text(KP.partnerIdentified) != "false"
         return Relation(
             iri=fact.iri,
@@ -170,7 +171,8 @@ class _Reader:
             grade=GRADES_BY_IRI.get(fact.text(KP.evidenceGrade) or "", "unverified"),
             role=next((self.labels.get(iri) for iri in fact.iris_of(ORG.role)), None),
             name=fact.name(),
-            ended_by=reference_of(self.revision, ended_by, self.labels.get(ended_by)) if ended_by else None,
+            via=self.reference(fact, KP.via),
+            ended_by=self.reference(fact, KP.endedBy),
             intended=fact.flag(KP.intendedOnly),
             grade_reason=fact.label(KP.gradeReason),
             counted_in=fact.text(KP.countedIn),
@@ -183,6 +185,11 @@ class _Reader:
             record_ref=fact.text(KP.recordRef),
             evidence_count=len(fact.iris_of(KP.hasEvidence)),
         )
+
+    def reference(self, fact: Fact, prop: str) -> Reference | None:
+        """Return the thing that a property points to, if any."""
+        iri = next(iter(fact.iris_of(prop)), None)
+        return reference_of(self.revision, iri, self.labels.get(iri)) if iri else None
 
     def parties_of(self, iri: str) -> tuple[Party, ...]:
         """Return the parties of one relation in the order in which they are named."""
