@@ -65,7 +65,10 @@ def _add_routes(app: FastAPI) -> None:
         "network", "resources", "description", "sparql", "pages",
     ):  # fmt: skip
         if find_spec(f"api.routes.{name}"):
-            app.include_router(import_module(f"api.routes.{name}").router)
+            module = import_module(f"api.routes.{name}")
+            app.include_router(module.router)
+            if name == "pages":
+                module.add_pages(app)
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")
 

@@ -44,6 +44,7 @@ class ProblemKind:
 PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     KopruError: ProblemKind(500, "internal-error", N_("Something went wrong")),
     errors.RecordError: ProblemKind(422, "record-error", N_("A record is wrong")),
+    errors.RecordErrors: ProblemKind(422, "record-error", N_("A record is wrong")),
     errors.SourceError: ProblemKind(422, "source-error", N_("A source can't be read")),
     errors.InvalidBatch: ProblemKind(422, "invalid-batch", N_("The rules of the model are broken")),
     errors.StoreError: ProblemKind(503, "store-error", N_("The store can't be used")),
@@ -53,6 +54,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.RevisionNotFound: ProblemKind(404, "revision-not-found", N_("No such revision")),
     errors.QueryError: ProblemKind(400, "query-error", N_("The query can't be answered")),
     errors.QuerySyntaxError: ProblemKind(400, "query-syntax", N_("The query can't be read")),
+    errors.QueryTooLong: ProblemKind(413, "query-too-long", N_("The query is too long")),
     errors.QueryRefused: ProblemKind(403, "query-refused", N_("The query is not allowed")),
     errors.QueryTooLong: ProblemKind(413, "query-too-long", N_("The query is too long")),
     errors.QueryFailed: ProblemKind(400, "query-failed", N_("The query can't be evaluated")),

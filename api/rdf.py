@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.accept import choose_media
 from ontology.terms import PREFIXES
 
-__all__ = ["RDF_ENDINGS", "choose_form", "rdf_response"]
+__all__ = ["RDF_ENDINGS", "choose_form", "rdf_response", "serialize"]
 
 #: Ending of an address to media type; ``.json`` is JSON-LD for programs that know JSON only.
 RDF_ENDINGS = {
@@ -50,13 +50,16 @@ def choose_form(request: Request, ending: str | None, *, html: bool) -> str:
 
 def rdf_response(request: Request, rdf: Graph, media: str) -> Response:
     """Return a graph in one form, naming this form's address and those of the others."""
-    form = _FORMATS[media]
+    content = serialize(rdf, _FORMATS[media])
+    return Response(content, headers=_links(request.url.path, media), media_type=_with_charset(media))
+
+
+def serialize(rdf: Graph, form: str) -> bytes:
+    """Return a graph in one of rdflib's forms, with the usual prefixes; N-Triples are sorted."""
     for prefix, namespace in PREFIXES.items():
         rdf.bind(prefix, namespace, replace=True)
     content = rdf.serialize(format=form, encoding="utf-8")
-    if form == "nt":
-        content = b"".join(sorted(content.splitlines(keepends=True)))
-    return Response(content, headers=_links(request.url.path, media), media_type=_with_charset(media))
+    return b"".join(sorted(content.splitlines(keepends=True))) if form == "nt" else content
 
 
 def _with_charset(media: str) -> str:

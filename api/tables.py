@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.model import CityNetwork, Label, Money, Party, Project, Relation
 
-__all__ = ["CITIES", "NETWORKS", "PROJECTS", "RELATIONS", "THEMES", "Columns", "csv_response"]
+__all__ = ["CITIES", "NETWORKS", "PROJECTS", "RELATIONS", "THEMES", "Columns", "csv_response", "to_csv"]
 
 #: Heading and what stands below it.
 Columns = Sequence[tuple[str, Callable[[Any], object]]]
@@ -41,10 +41,11 @@ def csv_response(name: str, columns: Columns, rows: Iterable[object], *, shown: 
         "X-Rows": f"all {total}" if shown >= total else f"first {shown} of {total}",
         "Vary": "Accept",
     }
-    return StreamingResponse(_lines(columns, rows), headers=headers, media_type="text/csv")
+    return StreamingResponse(to_csv(columns, rows), headers=headers, media_type="text/csv")
 
 
-def _lines(columns: Columns, rows: Iterable[object]) -> Iterator[str]:
+def to_csv(columns: Columns, rows: Iterable[object]) -> Iterator[str]:
+    """Yield the file line by line, the mark of UTF-8 first."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow([heading for heading, _ in columns])

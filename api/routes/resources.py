@@ -7,7 +7,7 @@ there is no HTML.
 """
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from rdflib import Graph, URIRef

@@ -1,0 +1,17 @@
+"""The command line: ``kopru``.
+
+``main`` finds the language first, so that help and errors are in it; it is the one place
+where an error becomes a sentence on stderr and an exit code: 0 done, 1 the work failed,
+2 wrong usage, 130 stopped with Ctrl-C.
+"""
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command that was typed and exit."""
+    from api.cli.run import run
+
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""All commands under ``kopru``, in the order in which help shows them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from api.cli import export, ingest, revisions, serve, validate
+from api.cli.words import KopruCommand, KopruGroup, localise
+from ontology.messages import N_, Language
+
+__all__ = ["make_command"]
+
+_HELP = N_(
+    "Köprü keeps the international relations of a city as a graph and answers questions about it: "
+    "sister cities, protocols, networks, projects, grants and loans, each with its sources."
+)
+_EPILOG = N_(
+    "Example: kopru serve --port 9000. Settings may stand in the environment: KOPRU_STORE and so on."
+)
+
+_COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
+    "serve": (serve.serve, serve.HELP, serve.EXAMPLE),
+    "sources": (ingest.sources, ingest.SOURCES_HELP, ingest.SOURCES_EXAMPLE),
+    "ingest": (ingest.ingest, ingest.HELP, ingest.EXAMPLE),
+    "validate": (validate.validate, validate.HELP, validate.EXAMPLE),
+    "export": (export.export, export.HELP, export.EXAMPLE),
+    "revisions": (revisions.revisions, revisions.HELP, revisions.EXAMPLE),
+    "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),
+}
+
+
+def make_command(language: Language) -> Any:
+    """Return the command ``kopru`` with all below it, its help in one language."""
+    app = typer.Typer(
+        cls=KopruGroup, help=_HELP, epilog=_EPILOG, add_completion=False, rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+    )  # fmt: skip
+    app.callback()(_common)
+    for name, (function, text, example) in _COMMANDS.items():
+        app.command(name, cls=KopruCommand, help=text, epilog=example)(function)
+    command = get_command(app)
+    localise(command, language)
+    return command
+
+
+def _common(
+    lang: str = typer.Option(
+        None, "--lang", metavar="tr|en", help=N_("Language of messages. Default: KOPRU_LANG or tr.")
+    ),
+) -> None:
+    """Show the one option that every command understands; ``run`` has taken it out already."""
+    del lang

@@ -1,0 +1,63 @@
+"""From the typed words to an exit code: language first, then the command, then its errors."""
+
+from collections.abc import Sequence
+
+from api.cli.session import Session
+from api.settings import peek_language
+from ontology import errors
+from ontology.errors import KopruError
+from ontology.messages import LANGUAGES, N_, Language
+
+__all__ = ["run"]
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code; no error leaves here but a bug of ours."""
+    language, rest, wrong = _take_language(list(words))
+    session = Session(language)
+    try:
+        if wrong is not None:
+            raise errors.BadParameter(name="--lang", value=wrong, remedy=", ".join(LANGUAGES))
+        return _invoke(session, rest)
+    except KopruError as error:
+        session.fail(error.sentence(language))
+        return WRONG_USAGE if isinstance(error, errors.BadParameter) else FAILED
+    except KeyboardInterrupt:
+        session.note(N_("Stopped."))
+        return INTERRUPTED
+
+
+def _take_language(words: list[str]) -> tuple[Language, list[str], str | None]:
+    """Return the language, the words without ``--lang X`` wherever it stood, and a wrong X."""
+    rest: list[str] = []
+    wanted: str | None = None
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            rest += [word, *words]
+            break
+        if word == "--lang":
+            wanted = words.pop(0) if words else ""
+        elif word.startswith("--lang="):
+            wanted = word.removeprefix("--lang=")
+        else:
+            rest.append(word)
+    known = next((language for language in LANGUAGES if language == wanted), None)
+    return known or peek_language(), rest, None if wanted is None or known else wanted
+
+
+def _invoke(session: Session, words: list[str]) -> int:
+    from typer.exceptions import TyperException
+
+    from api.cli.commands import make_command
+    from api.cli.words import to_sentence
+
+    command = make_command(session.language)
+    try:
+        code = command.main(words or ["--help"], prog_name="kopru", standalone_mode=False, obj=session)
+    except TyperException as error:
+        session.fail(to_sentence(error, session.language))
+        return error.exit_code
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,103 @@
+"""``kopru serve``: fill an empty store, then answer over HTTP."""
+
+import errno
+import socket
+from typing import Annotated
+
+import typer
+
+from api.app import create_app
+from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
+from api.cli.session import Session
+from api.settings import Settings
+from graph.store import GraphStore
+from ontology.errors import BadParameter, PortInUse
+from ontology.messages import N_
+
+__all__ = ["serve"]
+
+HELP = N_("Serve pages, API and SPARQL. An empty store is first filled from the bundled records.")
+EXAMPLE = N_("Example: kopru serve --store var/store --port 8000")
+
+#: Addresses that mean "all of this machine", and how a browser on it reaches them.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (compared, not bound)
+
+
+def serve(
+    ctx: typer.Context,
+    store: StoreOption = None,
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="H", help=N_("Address to listen on. Default: 127.0.0.1."))
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="P", help=N_("Port to listen on. Default: 8000."))
+    ] = None,
+    records: RecordsOption = None,
+) -> None:
+    """Serve until Ctrl-C."""
+    session = get_session(ctx)
+    settings, opened = open_named_store(session, store, host=host, port=port, records=records)
+    with _bind(settings.host, settings.port) as listening:
+        if opened.is_empty():
+            _fill(session, settings, opened)
+        else:
+            opened.current()
+        _run(session, settings, opened, listening)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Take the port before any work is done for it.
+
+    Raises
+    ------
+    PortInUse
+        Another program has it.
+    BadParameter
+        The host or the port can't be listened on.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        taken = socket.socket(family, kind, protocol)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(port=port, host=host) from error
+        raise BadParameter(
+            N_("Nothing can listen on {host}, port {port}: {reason}. Choose others with --host and --port."),
+            host=host, port=port, reason=error.strerror or str(error),
+        ) from error  # fmt: skip
+    return taken
+
+
+def _fill(session: Session, settings: Settings, store: GraphStore) -> None:
+    from ingest.pipeline import fill
+
+    session.note(N_("The store in {path} is empty; it is filled from the records."), path=store.path)
+    report = fill(store, records=settings.records_folder, city=settings.city, on_step=session.on_step)
+    for notice in report.notes:
+        session.note(notice.sentence(session.language))
+
+
+def _run(session: Session, settings: Settings, store: GraphStore, listening: socket.socket) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """Says where it is once it answers."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
+
+    app = create_app(settings, store)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    Server(config).run(sockets=[listening])
+
+
+def _address(host: str, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    name = _EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{port}"

@@ -1,0 +1,89 @@
+"""What every command is given: the language, and where to write.
+
+Sentences and tables go through here, so that no command formats text of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ontology.messages import N_, Language, translate
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Session"]
+
+#: What a person is told of the steps of a run; the others are silent.
+_STEPS = {
+    "read": N_("Reading {source} …"),
+    "derive": N_("Applying the rules …"),
+    "check": N_("Checking …"),
+    "publish": N_("Publishing …"),
+}
+
+
+#: Width of tables that nobody looks at on a screen.
+_WIDE = 160
+
+
+def _console(*, stderr: bool) -> "Console":
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return (
+        console
+        if console.is_terminal
+        else Console(stderr=stderr, highlight=False, soft_wrap=True, width=_WIDE)
+    )
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of the program, for one reader."""
+
+    language: Language
+    out: "Console" = field(default_factory=lambda: _console(stderr=False))
+    err: "Console" = field(default_factory=lambda: _console(stderr=True))
+
+    def translate(self, message: str, /, **facts: object) -> str:
+        """Return a sentence in the reader's language."""
+        return translate(message, self.language, **facts)
+
+    def say(self, message: str, /, **facts: object) -> None:
+        """Write a sentence to stdout."""
+        self.out.print(self.translate(message, **facts), markup=False)
+
+    def note(self, message: str, /, **facts: object) -> None:
+        """Write a sentence about the way of the work to stderr."""
+        self.err.print(self.translate(message, **facts), markup=False, style="dim")
+
+    def warn(self, sentence: str) -> None:
+        """Write a finished sentence that asks for attention to stderr."""
+        self.err.print(sentence, markup=False, style="yellow")
+
+    def fail(self, sentence: str) -> None:
+        """Write what went wrong to stderr, with the word *Error* before it."""
+        self.err.print(f"[bold red]{self.translate(N_('Error'))}:[/] ", end="")
+        self.err.print(sentence, markup=False)
+
+    def on_step(self, step: str) -> None:
+        """Write a step of a run (``read geonames``) when it is one for people."""
+        name, _, source = step.partition(" ")
+        if name in _STEPS:
+            self.note(_STEPS[name], source=source)
+
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()
+    ) -> None:
+        """Write a table to stdout; ``headings`` are marked messages, ``right`` the columns of numbers."""
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for place, heading in enumerate(headings):
+            table.add_column(self.translate(heading), justify="right" if place in right else "left")
+        for row in rows:
+            table.add_row(*(Text(str(cell)) for cell in row))
+        self.out.print(table, soft_wrap=False)
