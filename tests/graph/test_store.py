@@ -101,7 +101,7 @@ def test_a_draft_that_is_not_published_leaves_nothing(store, publish, make_rdf):
 def test_an_error_in_the_writer_drops_the_draft(store, publish, make_rdf):
     publish(':a dcterms:title "1" .')
     with pytest.raises(SourceError), store.writer() as draft:
-        draft.replace_source("records", make_rdf(":a dcterms:title <no-iri> ."), retrieved_at=NOON)
+        draft.replace_source("records", make_rdf(":a dcterms:title <urn:{no-iri}> ."), retrieved_at=NOON)
     assert names(store.path) == AT_REST
     assert publish(':a dcterms:title "3" .').number == 2
 
