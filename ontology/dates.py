@@ -10,13 +10,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ontology.text import fold
+
 __all__ = ["DateBounds", "parse_bounds"]
 
 _SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
     "ilkbahar": (3, 5), "yaz": (6, 8), "sonbahar": (9, 11),
 }  # fmt: skip
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -67,23 +69,23 @@ def parse_bounds(text: str) -> DateBounds:
     datetime.date(2023, 9, 1)
     """
     given = text.strip()
-    words = given.lower().split()
-    if len(words) == 2:
-        first, second = words
-        if first == "before" or second == "öncesi":
-            limit = _point(second if first == "before" else first)[0]
-            return DateBounds(given, None, limit - timedelta(days=1))
-        if first == "after" or second == "sonrası":
-            limit = _point(second if first == "after" else first)[1]
-            return DateBounds(given, limit + timedelta(days=1), None)
-        if first in _SEASONS and second.isdigit():
-            begin, end = _SEASONS[first]
-            return DateBounds(given, _point(f"{second}-{begin:02}")[0], _point(f"{second}-{end:02}")[1])
-    if given.count("/") == 1:
-        left, right = given.split("/")
-        earliest, latest = _point(left.strip())[0], _point(right.strip())[1]
-        if earliest > latest:
-            raise ValueError(text)
-        return DateBounds(given, earliest, latest)
-    earliest, latest = _point(given)
+    try:
+        earliest, latest = _read_bounds(fold(given))
+    except (ValueError, OverflowError) as error:  # no such month, or a day before year 1
+        raise ValueError(text) from error
+    if earliest and latest and earliest > latest:
+        raise ValueError(text)
     return DateBounds(given, earliest, latest)
+
+
+def _read_bounds(folded: str) -> tuple[date | None, date | None]:
+    match folded.split():
+        case ["before", limit] | [limit, "oncesi"]:
+            return None, _point(limit)[0] - timedelta(days=1)
+        case ["after", limit] | [limit, "sonrasi"]:
+            return _point(limit)[1] + timedelta(days=1), None
+        case [season, year] if season in _SEASONS:
+            first, last = _SEASONS[season]
+            return _point(f"{year}-{first:02}")[0], _point(f"{year}-{last:02}")[1]
+    left, slash, right = folded.partition("/")
+    return _point(left.strip())[0], _point((right if slash else left).strip())[1]

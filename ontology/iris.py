@@ -41,8 +41,17 @@ class Iris:
     base: str = BASE
 
     def thing(self, kind: str, slug: str) -> URIRef:
-        """Return the IRI of a thing; ``slug`` may be a raw name."""
-        return URIRef(f"{self.base}id/{kind}/{slugify(slug)}")
+        """Return the IRI of a thing; ``slug`` may be a raw name.
+
+        Raises
+        ------
+        ValueError
+            Nothing is left of the name in ASCII, as of one in Cyrillic letters.
+        """
+        folded = slugify(slug)
+        if not folded:
+            raise ValueError(f"no ASCII letter or digit in the name of a {kind}: {slug!r}")
+        return URIRef(f"{self.base}id/{kind}/{folded}")
 
     def relation(self, kind: str, sort: str, parties: list[str], ordinal: int = 1) -> URIRef:
         """Return the IRI of a relation: kind of IRI, sort of relation, parties in order, ordinal."""
@@ -74,6 +83,6 @@ class Iris:
         """
         prefix = f"{self.base}id/"
         kind, _, slug = str(iri).removeprefix(prefix).partition("/")
-        if not str(iri).startswith(prefix) or not slug:
+        if not str(iri).startswith(prefix) or not kind or not slug or "/" in slug:
             raise ValueError(f"not an IRI of a thing under {prefix}: {iri}")
         return Thing(kind, slug)

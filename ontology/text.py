@@ -13,7 +13,7 @@ __all__ = ["fold", "slugify", "sort_key"]
 # Letters that Unicode does not decompose into a base letter and a mark.
 _PLAIN = str.maketrans({
     "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
-    "ə": "e", "’": "", "'": "", "ʻ": "", "ʼ": "",
+    "ħ": "h", "ŧ": "t", "ŋ": "n", "ə": "e", "’": "", "‘": "", "'": "", "`": "", "ʻ": "", "ʼ": "",
 })  # fmt: skip
 
 # "{" follows "z" in code point order, so "c{" lies between "cz" and "d".
@@ -30,9 +30,15 @@ def fold(text: str) -> str:
     >>> fold("Şişli  Belediyesi")
     'sisli belediyesi'
     """
-    lowered = text.replace("İ", "i").replace("I", "i").lower().translate(_PLAIN)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    # Marks go before the case and again after it: "™" decomposes to capitals, some capitals to marks.
+    lowered = _strip_marks(text).replace("I", "i").casefold().translate(_PLAIN)
+    return " ".join(_strip_marks(lowered).split())
+
+
+def _strip_marks(text: str) -> str:
+    """Return the text without accents and without invisible characters such as soft hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
 def sort_key(text: str) -> str:
@@ -47,10 +53,12 @@ def sort_key(text: str) -> str:
     >>> sorted(["İzmir", "Isparta", "Jeonju", "Hatay"], key=sort_key)
     ['Hatay', 'Isparta', 'İzmir', 'Jeonju']
     """
-    lowered = text.replace("İ", "i").replace("I", "ı").lower()
-    return "".join(
-        part.translate(_TURKISH_ORDER) if part in "çğıöşü" else fold(part) or " " for part in lowered
-    )
+    lowered = unicodedata.normalize("NFC", text).replace("İ", "i").replace("I", "ı").lower()
+    return " ".join("".join(map(_sort_letter, word)) for word in lowered.split())
+
+
+def _sort_letter(letter: str) -> str:
+    return letter.translate(_TURKISH_ORDER) if letter in "çğıöşü" else fold(letter)
 
 
 def slugify(text: str) -> str:

@@ -1,0 +1,113 @@
+"""The scheme of themes: one tree without orphans or cycles, where a word leads to one theme."""
+
+from collections import Counter
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, SKOS
+from rdflib.term import Node
+
+from ontology.iris import Iris
+from ontology.text import fold
+from ontology.vocabulary import load_ontology, load_themes
+
+SCHEME = URIRef("https://w3id.org/kopru/id/scheme/themes")
+#: What the letter of 2024 names, and what the records name besides.
+WANTED = [
+    "poverty", "unemployment", "environment", "climate-change", "climate-adaptation", "climate-mitigation",
+    "resilient-cities", "clean-energy", "energy-efficiency", "sustainable-development", "social-inclusion",
+    "disadvantaged-groups", "women", "children", "persons-with-disabilities", "youth", "anti-racism",
+    "tourism", "agriculture", "culture", "cultural-heritage", "education", "health", "sport", "trade",
+    "economy", "urban-mobility", "sustainable-urban-mobility-plan", "public-transport", "secap",
+    "local-equality-action-plan", "gender-equality", "smart-cities", "ict", "citizen-participation",
+    "urban-planning", "urban-regeneration", "green-areas", "sea-and-coast", "water", "peace",
+    "local-democracy", "governance", "city-diplomacy", "disaster-risk", "innovation",
+]  # fmt: skip
+
+
+def concepts_of(rdf: Graph) -> list[Node]:
+    return sorted(rdf.subjects(SKOS.inScheme))
+
+
+def test_the_wanted_themes_are_there() -> None:
+    themes = set(load_themes().subjects(RDF.type, SKOS.Concept))
+    assert {Iris().thing("theme", slug) for slug in WANTED} <= themes
+    assert len(WANTED) == 46
+
+
+def test_every_concept_is_in_one_scheme_and_hangs_below_a_top_concept_of_it() -> None:
+    rdf = load_ontology() + load_themes()
+    schemes = set(rdf.subjects(RDF.type, SKOS.ConceptScheme))
+    assert len(schemes) == 6
+    for concept in concepts_of(rdf):
+        [scheme] = rdf.objects(concept, SKOS.inScheme)
+        assert scheme in schemes
+        above = set(rdf.transitive_objects(concept, SKOS.broader))
+        assert above & set(rdf.objects(scheme, SKOS.hasTopConcept)), concept
+
+
+def test_a_top_concept_has_nothing_above_it_and_knows_its_scheme() -> None:
+    rdf = load_ontology() + load_themes()
+    tops_of = set(rdf.subject_objects(SKOS.hasTopConcept))
+    assert set(rdf.subject_objects(SKOS.topConceptOf)) == {(concept, scheme) for scheme, concept in tops_of}
+    for top in rdf.subjects(SKOS.topConceptOf):
+        assert not list(rdf.objects(top, SKOS.broader))
+
+
+def test_no_theme_is_broader_than_itself() -> None:
+    rdf = load_themes()
+    for theme in concepts_of(rdf):
+        for broader in rdf.objects(theme, SKOS.broader):
+            assert theme not in set(rdf.transitive_objects(broader, SKOS.broader))
+
+
+def test_broader_and_narrower_say_the_same() -> None:
+    rdf = load_themes()
+    broader = set(rdf.subject_objects(SKOS.broader))
+    assert broader == {(below, above) for above, below in rdf.subject_objects(SKOS.narrower)}
+    assert len(broader) > 35
+
+
+def test_related_themes_are_related_both_ways_and_not_above_one_another() -> None:
+    rdf = load_themes()
+    for theme, other in rdf.subject_objects(SKOS.related):
+        assert (other, SKOS.related, theme) in rdf
+        assert other not in set(rdf.transitive_objects(theme, SKOS.broader))
+
+
+def test_a_word_leads_to_one_theme_and_is_written_down_once() -> None:
+    rdf = load_themes()
+    for language in ("tr", "en"):
+        words = Counter(
+            fold(label)
+            for predicate in (SKOS.prefLabel, SKOS.altLabel)
+            for label in rdf.objects(None, predicate)
+            if isinstance(label, Literal) and label.language == language
+        )
+        assert len(words) > 90
+        assert [word for word, times in words.items() if times > 1] == []
+
+
+def test_every_theme_has_a_definition_in_both_languages() -> None:
+    rdf = load_themes()
+    for theme in concepts_of(rdf):
+        definitions = [text for text in rdf.objects(theme, SKOS.definition) if isinstance(text, Literal)]
+        assert sorted(text.language or "" for text in definitions) == ["en", "tr"]
+        assert all(text.endswith(".") for text in definitions)
+
+
+def test_the_words_of_a_letter_lead_to_its_themes() -> None:
+    rdf = load_themes()
+    theme_of = {
+        fold(str(label)): str(theme).rpartition("/")[2]
+        for predicate in (SKOS.prefLabel, SKOS.altLabel)
+        for theme, label in rdf.subject_objects(predicate)
+    }
+    words = {
+        "yoksulluk": "poverty", "işsizlik": "unemployment", "çevre": "environment",
+        "dirençli şehirler": "resilient-cities", "temiz enerji": "clean-energy",
+        "sürdürülebilir kalkınma": "sustainable-development", "dezavantajlı gruplar": "disadvantaged-groups",
+        "kadın": "women", "çocuk": "children", "engelli": "persons-with-disabilities", "turizm": "tourism",
+        "tarım": "agriculture", "SUMP": "sustainable-urban-mobility-plan", "SECAP": "secap",
+        "Yerel Eşitlik Eylem Planı": "local-equality-action-plan",
+    }  # fmt: skip
+    assert {word: theme_of[fold(word)] for word in words} == words
