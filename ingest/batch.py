@@ -85,7 +85,8 @@ class Context:
     city
         Slug of the city whose relations are read.
     graph_of
-        The statements of a source on which this one depends, as of this run.
+        The statements of another source, as of this run; empty when it was never run,
+        an error when this source declares that it depends on it.
     """
 
     iris: Iris

@@ -74,7 +74,10 @@ class Declaration(_Strict):
     address: str | None = Field(default=None, title="Where the source is published")
     coverage: Bilingual
     expected: dict[str, Expected] = Field(default_factory=dict, title="Counts to expect of a batch")
-    depends_on: list[str] = Field(default_factory=list, title="Sources that this one reads from")
+    depends_on: list[str] = Field(
+        default_factory=list,
+        title="Sources without which this one can't be read; when they change it is run again",
+    )
     needs_location: bool = Field(default=False, title="Whether a file or an address must be named")
 
 

@@ -137,7 +137,7 @@ class _Run:
             readings = [first or self._read(declaration, location, draft)]
             changed = {declaration.name} if self._stage(draft, readings[0]) else set()
             for dependent in list_declarations():
-                if changed & set(dependent.depends_on):
+                if changed & set(dependent.depends_on) and not dependent.needs_location:
                     readings.append(self._read(dependent, None, draft))
                     if self._stage(draft, readings[-1]):
                         changed.add(dependent.name)
@@ -158,11 +158,11 @@ class _Run:
         return _Reading(declaration, fetched, batch, Execution(started, datetime.now(UTC)))
 
     def _graph_of(self, declaration: Declaration, draft: Draft | None, needed: str) -> Graph:
-        """Return the statements of a source on which another depends, as staged in this run."""
-        if draft is None or needed not in declaration.depends_on:
-            raise LookupError(f"{declaration.name} does not declare that it depends on {needed}")
-        rdf = draft.named_graph(self.store.iris.graph(needed))
-        if not rdf:
+        """Return the statements of another source: as staged, else as published, else none."""
+        iri = self.store.iris.graph(needed)
+        revision = draft or (None if self.store.is_empty() else self.store.current())
+        rdf = revision.named_graph(iri) if revision else Graph()
+        if not rdf and needed in declaration.depends_on:
             raise SourceError(
                 N_("The source '{name}' needs '{needed}' first. Run 'kopru ingest {needed}'."),
                 name=declaration.name, needed=needed,

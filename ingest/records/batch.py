@@ -1,10 +1,5 @@
 """All files of records to one batch of statements, or to all that is wrong in them."""
 
-from functools import cache
-from importlib.resources import files
-
-from rdflib import RDF, Graph
-
 from ingest.batch import Batch, RawFile
 from ingest.records.checks import check_records
 from ingest.records.directory import Directory, iter_relations
@@ -15,17 +10,16 @@ from ingest.records.statements import Statements
 from ingest.records.things import add_things
 from ontology.errors import RecordError, RecordErrors
 from ontology.iris import Iris
-from ontology.terms import SKOS
+from ontology.terms import RDF, SKOS
+from ontology.vocabulary import load_themes
 
 __all__ = ["list_themes", "read_records"]
 
 
-@cache
 def list_themes() -> frozenset[str]:
     """Return the ids of the themes of the vocabulary."""
-    rdf = Graph().parse(data=(files("ontology") / "themes.ttl").read_text(encoding="utf-8"), format="turtle")
-    themes = (str(theme) for theme in rdf.subjects(RDF.type, SKOS.Concept))
-    return frozenset(theme.rpartition("/")[2] for theme in themes if "/theme/" in theme)
+    themes = (str(theme) for theme in load_themes().subjects(RDF.type, SKOS.Concept))
+    return frozenset(theme.rpartition("/")[2] for theme in themes)
 
 
 def read_records(
