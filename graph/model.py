@@ -186,7 +186,8 @@ class Party:
 
     ``short_label`` is what it is called in passing (a municipality by its city's name), ``sort`` its
     classification (``district``, ``university``) or the class of a network (``Campaign``). ``city``
-    is the slug of the city where it sits, ``country`` that city's ISO code.
+    is the slug of the city where it sits, ``country`` that city's ISO code. ``speaks_for_city``: it is
+    the city's own municipality, not a district, a governorship or another body.
     """
 
     iri: str
@@ -199,6 +200,8 @@ class Party:
     city: str | None = None
     city_label: Label | None = None
     country: str | None = None
+    country_label: Label | None = None
+    speaks_for_city: bool = False
 
 
 @dataclass(frozen=True)

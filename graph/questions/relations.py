@@ -138,7 +138,7 @@ class _Reader:
         self.seen_from = thing_of(revision, seen_from).slug if seen_from else None
         iris = [URIRef(fact.iri) for fact in facts]
         rows = revision.select(load_query("parties").bind(relation=iris))
-        named = {str(row[name]) for row in rows for name in ("party", "city") if name in row}
+        named = {str(row[name]) for row in rows for name in ("party", "city", "country") if name in row}
         named |= {
             iri for fact in facts for prop in (ORG.role, KP.endedBy, KP.via) for iri in fact.iris_of(prop)
         }
@@ -220,6 +220,8 @@ class _Reader:
             city=thing_of(self.revision, city).slug if city else None,
             city_label=city_label,
             country=str(row["iso"]) if "iso" in row else None,
+            country_label=self.labels.get(str(row.get("country", ""))),
+            speaks_for_city=speaks_for_city,
         )
 
     def other(self, parties: tuple[Party, ...]) -> Party | None:
