@@ -11,6 +11,7 @@ _TAB = N_("A tab stands here, but YAML is indented with spaces. Replace the tab 
 _BRACKET = N_(
     "A bracket that opens here is not closed. Close it with ] or }}, and put commas between its parts."
 )
+_OPEN = N_("The file ends here, but a bracket is still open. Close it with ] or }}.")
 _QUOTE = N_(
     "A quotation mark that opens here is not closed. Close it; inside such a text write the mark doubled."
 )
@@ -34,6 +35,7 @@ _OTHER = N_(
 # Part of ruamel.yaml's reason → whether its context names the better line, and the sentence.
 _SLIPS = {
     "expected ',' or": (True, _BRACKET),
+    "but found '<stream end>'": (False, _OPEN),
     "unexpected end of stream": (True, _QUOTE),
     "mapping values are not allowed": (False, _COLON),
     "could not find expected ':'": (True, _NO_COLON),

@@ -85,15 +85,14 @@ def _check_id(
     if is_there:
         return
     close = nearest(value, known)
-    template = (
-        N_("'{field}' names '{value}', but '{sections}' has no such id. Did you mean '{nearest}'?")
-        if close
-        else N_(
-            "'{field}' names '{value}', but '{sections}' has no such id. Add it there, or correct it here."
-        )
-    )
     yield error_at(
-        template, place, field, field=field, value=value, sections=", ".join(sections), nearest=close
+        _NO_SUCH_ID_NEAR if close else _NO_SUCH_ID,
+        place,
+        field,
+        field=field,
+        value=value,
+        sections=", ".join(sections),
+        nearest=close,
     )
 
 

@@ -82,8 +82,9 @@ class Directory:
 
     def __post_init__(self) -> None:
         for folder in self.folders:
-            self._own_by_city[folder.city] = folder.authority
-            self._own_by_authority[folder.authority] = folder.city
+            if folder.city and folder.authority:
+                self._own_by_city[folder.city] = folder.authority
+                self._own_by_authority[folder.authority] = folder.city
             for section in SECTIONS:
                 known = self._records.setdefault(section, {})
                 for record in getattr(folder, section):
@@ -110,9 +111,10 @@ class Directory:
 
     def find_party(self, id_: str | None, folder: Folder) -> Party | None:
         """Return who an id stands for; no id is the folder's own authority."""
-        if id_ is None or id_ in self._own_by_authority:
-            authority = id_ or folder.authority
-            return Party(self.iris.thing("authority", authority), self._own_by_authority[authority])
+        if id_ is None:
+            return self.find_party(folder.authority, folder) if folder.authority else None
+        if id_ in self._own_by_authority:
+            return Party(self.iris.thing("authority", id_), self._own_by_authority[id_])
         if self.find("authorities", id_):
             return Party(self.iris.thing("authority", id_), id_)
         if self.find("organizations", id_):
