@@ -55,13 +55,11 @@ def _on_kopru_error(request: Request, error: Exception) -> Response:
 def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     language = _language(request)
+    # A parameter that two parts of a route ask for is complained of twice.
+    by_name = {str(item["loc"][-1]): item for item in error.errors()}
     found = [
-        {
-            "name": str(item["loc"][-1]),
-            "value": to_plain(item.get("input")),
-            "remedy": to_remedy(item, language),
-        }
-        for item in error.errors()
+        {"name": name, "value": to_plain(item.get("input")), "remedy": to_remedy(item, language)}
+        for name, item in by_name.items()
     ]
     return _shown(request, problem_response(BadParameter(**found[0]), language, errors=found))
 

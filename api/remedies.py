@@ -40,4 +40,5 @@ def to_remedy(found: Mapping[str, Any], language: Language) -> str:
     template = _REMEDIES.get(found["type"])
     if template is None:
         return str(found["msg"])
-    return translate(template, language, **found.get("ctx", {}))
+    facts = {name: str(fact).replace(" or ", ", ") for name, fact in found.get("ctx", {}).items()}
+    return translate(template, language, **facts)

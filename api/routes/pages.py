@@ -1,0 +1,199 @@
+"""Pages for people: overview, network, data, questions, and the page of any thing.
+
+What stands on a page is asked and drawn in ``viz``; here addresses, language and day are
+read. ``add_pages`` hands the other routes what they need to answer browsers:
+``app.state.thing_page``, ``app.state.sparql_page`` and ``app.state.problem_page``.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
+from api.language import LANGUAGE_COOKIE
+from graph.model import Relation, Thing
+from graph.questions import Questions
+from ontology.errors import NotFound
+from ontology.messages import LANGUAGES, Language
+from viz.data import LISTS
+from viz.explore import ask_explorer
+from viz.pages import Pages, Reader
+from viz.start import ask_start, embed_json
+
+__all__ = ["add_pages", "router"]
+
+_YEAR = 365 * 24 * 3600
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    add_pages(app)
+    yield
+
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, lifespan=_lifespan)
+
+
+def add_pages(app: FastAPI) -> None:
+    """Put what other routes show to browsers on ``app.state``."""
+    app.state.pages = Pages()
+    app.state.thing_page = partial(show_thing, app.state.pages)
+    app.state.sparql_page = partial(show_workbench, app.state.pages)
+    app.state.problem_page = partial(show_problem, app.state.pages)
+
+
+def _find_language(request: Request) -> Language:
+    """Return the page's language: asked for, else remembered, else the setting.
+
+    The browser's own wish is left out: an official page in Turkey opens in Turkish.
+    """
+    wishes = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+    default: Language = request.app.state.settings.lang
+    return next((language for wish in wishes for language in LANGUAGES if wish == language), default)
+
+
+def _reader(request: Request, as_of: AsOfDep) -> Reader:
+    return Reader(
+        path=request.url.path,
+        language=_find_language(request),
+        as_of=as_of,
+        default_language=request.app.state.settings.lang,
+        query={name: value for name, value in request.query_params.items() if value},
+    )
+
+
+def _pages(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+ReaderDep = Annotated[Reader, Depends(_reader)]
+PagesDep = Annotated[Pages, Depends(_pages)]
+
+
+def _page(pages: Pages, template: str, reader: Reader, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return a page; a language that was asked for is remembered in a cookie."""
+    body = pages.render(template, reader, **context)
+    response = HTMLResponse(body, status, {"Content-Language": reader.language, "Vary": "Accept, Cookie"})
+    if reader.query.get("lang") == reader.language:
+        response.set_cookie(LANGUAGE_COOKIE, reader.language, max_age=_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+@router.get("/")
+def read_start(
+    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, settings: SettingsDep
+) -> Response:
+    """Return the overview."""
+    page = ask_start(questions, revision.info, settings.city, reader.as_of)
+    data = embed_json(page.map_data(reader))
+    return _page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
+
+
+@router.get("/explore")
+def read_explorer(
+    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, settings: SettingsDep
+) -> Response:
+    """Return the partner network."""
+    page = ask_explorer(questions, revision, settings.city, reader.as_of)
+    data = embed_json(page.picture(reader.language))
+    return _page(pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on)
+
+
+@router.get("/data")
+def read_data(
+    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, store: StoreDep
+) -> Response:
+    """Return what is in the graph, from where, and how to take it along."""
+    from ingest.pipeline import list_sources
+
+    return _page(
+        pages, "data.html", reader,
+        info=revision.info, summary=questions.summary(), lists=LISTS, sources=list_sources(store),
+        revisions=sorted(store.list_revisions(), key=lambda info: -info.number)[:50],
+    )  # fmt: skip
+
+
+class LabelsWanted(BaseModel):
+    """Addresses whose names a page wants to show."""
+
+    iris: list[Annotated[str, Field(max_length=2000)]] = Field(max_length=1000)
+    lang: Language = "tr"
+
+
+@router.post("/labels")
+def name_things(wanted: LabelsWanted, questions: QuestionsDep) -> JSONResponse:
+    """Return the names of things in one language; one without a name is left out."""
+    known = questions.label_of(iri for iri in wanted.iris if _is_plain(iri))
+    return JSONResponse({iri: label.get(wanted.lang) for iri, label in known.items()})
+
+
+def _is_plain(iri: str) -> bool:
+    return not set(iri) & set(' <>"{}|\\^`\n\r\t')
+
+
+# --- for other routes -------------------------------------------------------------------
+
+
+def show_thing(pages: Pages, request: Request, thing: Thing) -> Response:
+    """Return the page of a thing; a relation is shown with its dates and status."""
+    reader = _reader_of(request)
+    relation = _find_relation(request, thing, reader)
+    downloads = request.url.path.startswith("/id/")
+    return _page(pages, "thing.html", reader, thing=thing, relation=relation, downloads=downloads)
+
+
+def _find_relation(request: Request, thing: Thing, reader: Reader) -> Relation | None:
+    if not thing.kind:
+        return None
+    try:
+        return Questions(request.app.state.store.current()).relation(thing.iri, as_of=reader.as_of)
+    except NotFound:
+        return None
+
+
+def show_workbench(pages: Pages, request: Request) -> Response:
+    """Return the page on which questions are written; ``example=`` names one to begin with."""
+    from graph.library import list_examples
+
+    reader, iris = _reader_of(request), request.app.state.store.iris
+    examples = list_examples()
+    chosen = next(
+        (e for e in examples if e.name == reader.query.get("example")), examples[0] if examples else None
+    )
+    query = reader.query.get("query") or (chosen.rebased(iris) if chosen else "")
+    return _page(
+        pages, "sparql.html", reader, examples=examples, chosen=chosen.name if chosen else None, query=query,
+        base_iri=iris.base,
+    )  # fmt: skip
+
+
+def show_problem(pages: Pages, request: Request, problem: Response) -> Response | None:
+    """Return the page of an error; its sentences are those of the problem document."""
+    try:
+        reader = _reader_of(request)
+        facts = json.loads(bytes(problem.body))
+        response = _page(pages, "problem.html", reader, problem.status_code, problem=facts)
+    except FileNotFoundError:  # the web files were not built: the document alone has to do
+        return None
+    for name in ("Retry-After", "Allow"):
+        if name in problem.headers:
+            response.headers[name] = problem.headers[name]
+    return response
+
+
+def _reader_of(request: Request) -> Reader:
+    """Return the reader of a request whose day may be no day: then it is today."""
+    from datetime import date
+
+    try:
+        as_of = date.fromisoformat(request.query_params.get("as_of", ""))
+    except ValueError:
+        as_of = date.today()
+    return _reader(request, as_of)

@@ -1,0 +1,81 @@
+"""The application over a tiny store of its own, served for real on the loopback.
+
+``tiny.ttl`` says at its top what is in the store, so every expected answer can be worked
+out by hand. Requests ask for English unless a test says otherwise.
+"""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+import rdflib
+import uvicorn
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import GraphStore
+
+StartServer = Callable[[GraphStore], httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    """Return a store with one revision, made of ``tiny.ttl``."""
+    store = GraphStore(tmp_path_factory.mktemp("tiny") / "store")
+    publish_tiny(store)
+    return store
+
+
+def publish_tiny(store: GraphStore) -> None:
+    """Publish ``tiny.ttl`` as the source ``records``, checked by the shapes."""
+    rdf = rdflib.Graph().parse(Path(__file__).parent / "tiny.ttl")
+    with store.writer() as draft:
+        draft.replace_source(
+            "records",
+            rdf,
+            retrieved_at=datetime(2024, 3, 4, tzinfo=UTC),
+            title={"tr": "Kayıtlar", "en": "Records"},
+        )
+        draft.derive()
+        assert [violation.sentence("en") for violation in draft.check().violations] == []
+        draft.publish()
+
+
+@contextmanager
+def running(store: GraphStore) -> Iterator[httpx.Client]:
+    """Serve a store on a free port and yield a client for it."""
+    settings = Settings(store=str(store.path), query_workers=1)
+    config = uvicorn.Config(create_app(settings, store), log_level="critical")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            with httpx.Client(base_url=base, headers={"Accept-Language": "en"}, timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def client(tiny_store: GraphStore) -> Iterator[httpx.Client]:
+    """Return a client of the server over the tiny store."""
+    with running(tiny_store) as http:
+        yield http
+
+
+@pytest.fixture
+def start_server() -> Iterator[StartServer]:
+    """Return a function that serves a store until the end of the test."""
+    with ExitStack() as stack:
+        yield lambda store: stack.enter_context(running(store))
