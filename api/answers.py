@@ -19,11 +19,13 @@ from api.models import (
     ThemeModel,
     about,
 )
-from graph.model import DeclaredKind, Grade
+from graph.model import DeclaredKind, Grade, RelationKind, Status
+from graph.network import NodeKind
 
 __all__ = [
-    "AgreementDetail", "AgreementKind", "CityDetail", "DeclaredModel", "FundingDetail", "FundingKind",
-    "ListModel", "NetworkDetail", "ProblemModel", "ProjectDetail", "ReconciliationModel", "ThemeDetail",
+    "AgreementDetail", "AgreementKind", "CityDetail", "DeclaredModel", "EdgeKind", "EdgeModel", "FundingDetail",
+    "FundingKind", "ListModel", "NetworkDetail", "NodeModel", "PictureModel", "ProblemModel", "ProjectDetail",
+    "ReconciliationModel", "ThemeDetail",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -31,6 +33,7 @@ AgreementKind = Literal[
     "twinning", "protocol", "memorandum", "letter_of_intent", "goodwill_protocol", "friendship_protocol"
 ]
 FundingKind = Literal["grant", "loan"]
+EdgeKind = RelationKind | Literal["programme"]
 
 
 class _FromRevision(Model):
@@ -114,6 +117,50 @@ class ReconciliationModel(_OnDay):
 
     city: str = about("City", "Slug of the city.", "antalya")
     declared: tuple[DeclaredModel, ...] = about("Declared", "One entry for each number.")
+
+
+class NodeModel(Model):
+    """A thing in a picture."""
+
+    id: str = about("Id", "IRI; of the relation for an open place.", "https://w3id.org/kopru/id/city/varna")
+    kind: NodeKind = about("Kind", "What it is drawn as.", "city")
+    slug: str = about("Slug", "Last part of the IRI.", "varna")
+    label: LabelModel = about("Name", "Name in both languages.")
+    country: str | None = about("Country", "ISO code.", "BG", default=None)
+    country_label: LabelModel | None = about("Country's name", "Name of that country.", default=None)
+    edges: int = about("Edges", "How many edges of the city's own end here.", 2, default=0)
+    x: float = about("X", "Pixels from the middle, to the right.", 190.0, default=0.0)
+    y: float = about("Y", "Pixels from the middle, downwards.", -88.5, default=0.0)
+
+
+class EdgeModel(Model):
+    """A relation between two things of a picture."""
+
+    id: str = about(
+        "Id", "Its own name in the picture.", "https://w3id.org/kopru/id/membership/antalya-medcities-1"
+    )
+    source: str = about("From", "Id of a node.", "https://w3id.org/kopru/id/city/antalya")
+    target: str = about("To", "Id of a node.", "https://w3id.org/kopru/id/network/medcities")
+    kind: EdgeKind = about("Kind", "Kind of relation, or the way from a project to its money.", "membership")
+    kind_label: LabelModel = about("Kind's name", "The kind for people.")
+    label: LabelModel = about("Name", "The relation for people.")
+    relation: str | None = about("Relation", "IRI of the relation.", default=None)
+    status: Status = about("Status", "On the day asked.", "holds", default="unknown")
+    grade: Grade | None = about("Grade", "How sure we are of it.", "confirmed", default=None)
+    start: str | None = about("Begin", "As the source gives it.", "1997", default=None)
+    end: str | None = about("End", "As the source gives it.", default=None)
+    role: LabelModel | None = about("Role", "Role of the member.", default=None)
+    counted: bool = about("Counted", "It is one of a declared number.", True, default=False)
+    evidence: int = about("Claims", "How many claims speak of it.", 3, default=0)
+    context: bool = about("Context", "The asked city has no part in it.", False, default=False)
+
+
+class PictureModel(_OnDay):
+    """Nodes, edges and positions of a city's partner network."""
+
+    city: str = about("City", "Slug of the city in the middle.", "antalya")
+    nodes: tuple[NodeModel, ...] = about("Nodes", "In the order in which they stand.")
+    edges: tuple[EdgeModel, ...] = about("Edges", "Between these nodes.")
 
 
 class ProblemModel(Model):

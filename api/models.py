@@ -136,10 +136,16 @@ class PartyModel(Model):
     kind: str = about("Kind", "Kind in the IRI.", "authority")
     slug: str = about("Slug", "Last part of the IRI.", "nuremberg")
     label: LabelModel = about("Name", "Name in both languages.")
+    short_label: LabelModel = about("Short name", "What it is called in passing.")
     part: Part = about("Part", "What it is in the relation.", "party")
+    sort: str = about("Sort", "Its classification, or the class of a network.", "district", default="")
     city: str | None = about("City", "Slug of the city of its seat.", "nuremberg", default=None)
     city_label: LabelModel | None = about("City's name", "Name of that city.", default=None)
     country: str | None = about("Country", "ISO code of the country of its seat.", "DE", default=None)
+    country_label: LabelModel | None = about("Country's name", "Name of that country.", default=None)
+    speaks_for_city: bool = about(
+        "Speaks for the city", "It is the city's own municipality.", True, default=False
+    )
 
 
 class RelationModel(Model):
@@ -160,6 +166,7 @@ class RelationModel(Model):
     status: Status = about("Status", "On the day asked.", "holds")
     grade: Grade = about("Grade", "How sure we are of it.", "confirmed")
     role: LabelModel | None = about("Role", "Role of the member.", default=None)
+    via: ReferenceModel | None = about("Through", "Through whom a membership is held.", default=None)
     name: LabelModel | None = about("Own name", "Name of an event or an award.", default=None)
     ended_by: ReferenceModel | None = about("Ended by", "Who ended it.", default=None)
     intended: bool = about("Only intended", "It was announced but not concluded.", False, default=False)

@@ -61,6 +61,10 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.QueryQueueFull: ProblemKind(503, "query-queue-full", N_("Too many queries at once")),
     errors.FormatNotOffered: ProblemKind(406, "format-not-offered", N_("Not in this format")),
     errors.MediaNotRead: ProblemKind(415, "media-not-read", N_("This kind of body is not read")),
+    errors.QueryQueueFull: ProblemKind(503, "too-many-queries", N_("Too many queries")),
+    errors.FormatNotOffered: ProblemKind(406, "format-not-offered", N_("No such format")),
+    errors.MediaNotRead: ProblemKind(415, "media-not-read", N_("No such media type")),
+    errors.QueryFailed: ProblemKind(400, "query-failed", N_("The query can't be evaluated")),
     errors.QueryTimeout: ProblemKind(504, "query-timeout", N_("The query took too long")),
     errors.QueryTooBig: ProblemKind(507, "query-too-big", N_("The query needed too much memory")),
     errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
@@ -95,6 +99,8 @@ def problem_response(
     """
     if isinstance(error, _OPEN_FACTS) and error.facts:
         members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
+    if isinstance(error, errors.QueryQueueFull):
+        headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)
 
 
