@@ -77,10 +77,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class Reference:
-    """A thing named in passing: ``kind`` and ``slug`` are those of its IRI (``city``, ``antalya``).
-
-    Both are empty for a thing that is not ours (a class of another vocabulary).
-    """
+    """A thing named in passing: ``kind`` and ``slug`` of its IRI, both empty when it is not ours."""
 
     iri: str
     kind: str
@@ -252,8 +249,7 @@ class Relation:
 class CityNetwork:
     """Something that cities are members of.
 
-    ``member_count`` is what the network says of itself, ``members`` how many memberships in the
-    graph hold or may hold on the day asked.
+    ``member_count`` is what it says of itself, ``members`` counts those recorded for the day asked.
     """
 
     iri: str

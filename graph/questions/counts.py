@@ -3,10 +3,9 @@
 from collections import defaultdict
 from datetime import date
 
-from rdflib import URIRef
-
 from graph.library import load_query
 from graph.model import (
+    AGREEMENT_KINDS,
     GRADES,
     Declared,
     DeclaredKind,
@@ -23,7 +22,6 @@ from graph.questions.places import city_iri, read_cities
 from graph.questions.reading import Readable, Row
 from graph.questions.relations import order_relations, read_relations
 from graph.questions.wording import (
-    COUNTED_CLASSES,
     DECLARED_CLASSES,
     DECLARED_LABELS,
     GRADES_BY_IRI,
@@ -39,6 +37,12 @@ __all__ = ["read_reconciliation", "read_summary"]
 _SUMMED: tuple[RelationKind, ...] = (
     "twinning", "protocol", "membership", "participation", "grant", "loan", "cooperation", "event", "award",
 )  # fmt: skip
+#: Which relations a declared number counts.
+_COUNTED_KINDS: dict[DeclaredKind, tuple[RelationKind, ...]] = {
+    "city_network": ("membership",),
+    "sister_city": ("twinning",),
+    "cooperation_protocol": AGREEMENT_KINDS[1:],
+}
 _KIND_BY_CLASS: dict[str, DeclaredKind] = {str(iri): kind for kind, iri in DECLARED_CLASSES.items()}
 
 
@@ -54,19 +58,19 @@ def read_reconciliation(revision: Readable, city_slug: str, as_of: date | None) 
     rows = revision.select(load_query("declared_counts").bind(city=city))
     day = as_of or max((date.fromisoformat(str(row["on"])) for row in rows), default=date.today())
     documents = read_documents(revision, {str(row["document"]) for row in rows if "document" in row})
-    declared = [_make_declared(revision, row, city, day, documents) for row in rows]
+    found = revision.select(load_query("relations_considered").bind(city=city))
+    considered = order_relations(
+        read_relations(
+            revision, [str(row["item"]) for row in found], day, seen_from=str(city), with_evidence=True
+        )
+    )
+    declared = [_make_declared(row, considered, documents) for row in rows]
     return Reconciliation(read_cities(revision, [str(city)])[0], day, tuple(declared))
 
 
-def _make_declared(
-    revision: Readable, row: Row, city: URIRef, as_of: date, documents: dict[str, Document]
-) -> Declared:
+def _make_declared(row: Row, considered: list[Relation], documents: dict[str, Document]) -> Declared:
     kind = _KIND_BY_CLASS[str(row["kind"])]
-    query = load_query("relations_of_city").bind(city=city, wantedKind=COUNTED_CLASSES[kind])
-    iris = [str(found["item"]) for found in revision.select(query)]
-    relations = order_relations(
-        read_relations(revision, iris, as_of, seen_from=str(city), with_evidence=True)
-    )
+    relations = [r for r in considered if r.kind in _COUNTED_KINDS[kind]]
     counted = [r for r in relations if r.counted_in == str(row["count"])]
     named = [r for r in counted if r.identified]
     return Declared(
@@ -80,7 +84,7 @@ def _make_declared(
         by_grade=_count_grades(named),
         relations=tuple(named),
         open_places=tuple(r for r in counted if not r.identified),
-        not_counted=tuple(r for r in relations if r.counted_in is None and r.counting_reason),
+        not_counted=tuple(r for r in relations if r.counted_in is None),
     )
 
 

@@ -111,9 +111,8 @@ class Facts:
 
     def of(self, iri: str) -> Fact:
         """Return the facts about one thing."""
-        if iri not in self._by_iri:
-            self._by_iri[iri] = Fact(iri)
-        return self._by_iri[iri]
+        # An rdflib IRI never equals the same plain text.
+        return self._by_iri.setdefault(str(iri), Fact(str(iri)))
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(list(self._by_iri.values()))

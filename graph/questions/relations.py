@@ -39,7 +39,7 @@ from ontology.text import sort_key
 __all__ = ["order_relations", "read_names", "read_relations", "read_statuses", "read_themes_of", "to_day"]
 
 #: Bodies that speak for their whole city, so that the city's name is theirs in passing.
-_CITY_WIDE = {"", "municipality", "metropolitan-municipality", "metropolitan_municipality"}
+_CITY_WIDE = {"", "local-authority", "municipality", "metropolitan-municipality"}
 _PROTOCOLS = AGREEMENT_KINDS[1:]
 #: Kinds of IRI under which relations stand.
 _RELATION_KINDS = {
@@ -193,11 +193,11 @@ class _Reader:
 
     def parties_of(self, iri: str) -> tuple[Party, ...]:
         """Return the parties of one relation in the order in which they are named."""
-        parties = {str(row["party"]) + str(row["property"]): self.party(row) for row in self.rows[iri]}
+        parties = {self.party(row): "home" not in row for row in self.rows[iri]}
         return tuple(
             sorted(
-                parties.values(),
-                key=lambda p: (_PART_ORDER.index(p.part), sort_key(p.short_label.tr), p.iri),
+                parties,
+                key=lambda p: (_PART_ORDER.index(p.part), parties[p], sort_key(p.short_label.tr), p.iri),
             )
         )
 
@@ -214,7 +214,7 @@ class _Reader:
             kind=here.kind,
             slug=here.slug,
             label=here.label,
-            short_label=(city_label if speaks_for_city else None) or here.label,
+            short_label=_shorten(row) or (city_label if speaks_for_city else None) or here.label,
             part=PARTS[str(row["property"])],
             sort=sort,
             city=thing_of(self.revision, city).slug if city else None,
@@ -246,6 +246,11 @@ class _Reader:
         number = open_slug.rsplit("-", 1)[-1] if open_slug else None
         names = [party.short_label for party in named] or [Label(local_name(iri), local_name(iri))]
         return make_relation_label(noun, names, number)
+
+
+def _shorten(row: Row) -> Label | None:
+    """Return the acronym of a party, if it has one."""
+    return Label(str(row["acronym"]), str(row["acronym"])) if "acronym" in row else None
 
 
 def kind_of(fact: Fact) -> RelationKind:

@@ -10,7 +10,7 @@ from graph.model import DeclaredKind, Grade, Label, NetworkKind, Part, RelationK
 from ontology.terms import EURIO, KP, M8G, ORG, PPLAN, SCHEMA
 
 __all__ = [
-    "CLAIM_LABELS", "COUNTED_CLASSES", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI",
+    "CLAIM_LABELS", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI",
     "GRADE_LABELS", "KIND_LABELS", "NETWORK_CLASSES", "NETWORK_LABELS", "PARTS", "RELATION_CLASSES",
     "STATUS_BY_IRI", "STATUS_LABELS", "THING_CLASSES", "make_relation_label",
 ]  # fmt: skip
@@ -41,8 +41,6 @@ DECLARED_CLASSES: dict[DeclaredKind, URIRef] = {
     "sister_city": KP.TwinningAgreement,
     "cooperation_protocol": KP.CooperationProtocol,
 }
-#: Which relations a declared kind counts.
-COUNTED_CLASSES: dict[DeclaredKind, URIRef] = {**DECLARED_CLASSES, "city_network": KP.NetworkMembership}
 
 STATUS_BY_IRI: dict[str, Status] = {
     str(KP.holds): "holds",
@@ -131,7 +129,7 @@ _NOUNS: dict[str, Label] = {
     "membership": Label("üyeliği", "membership"),
     "campaign": Label("katılımı", "participation"),
     "reporting_scheme": Label("raporlaması", "reporting"),
-    "participation": Label("proje katılımı", "project participation"),
+    "participation": Label("katılımı", "participation"),
     "grant": Label("hibesi", "grant"),
     "loan": Label("kredisi", "loan"),
     "cooperation": Label("iş birliği", "cooperation"),
