@@ -141,13 +141,12 @@ class Draft(Reader):
         return ox.NamedNode(str(self.iris.graph(name)))
 
     def _make_info(self) -> RevisionInfo:
-        digests = {entry.graph: entry.digest for entry in self._sources.values()}
-        digests |= compute_digests(self._database, (self._graph_name(own).value for own in OWN_GRAPHS))
+        own = compute_digests(self._database, (self._graph_name(name).value for name in OWN_GRAPHS))
         return RevisionInfo(
             number=self._folder.read_pointer().highest + 1,
             created_at=datetime.now(UTC),
             parent=self._base.number if self._base else None,
-            digest=digest_of_graphs(digests),
+            digest=digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own),
             statements=sum(1 for _ in statements_of(self._database, ox.DefaultGraph())),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),
