@@ -23,9 +23,9 @@ from graph.model import DeclaredKind, Grade, RelationKind, Status
 from graph.network import NodeKind
 
 __all__ = [
-    "AgreementDetail", "AgreementKind", "CityDetail", "DeclaredModel", "EdgeKind", "EdgeModel", "FundingDetail",
-    "FundingKind", "ListModel", "NetworkDetail", "NodeModel", "PictureModel", "ProblemModel", "ProjectDetail",
-    "ReconciliationModel", "ThemeDetail",
+    "AgreementDetail", "AgreementKind", "CityDetail", "DeclaredModel", "EdgeKind", "EdgeModel",
+    "FundingDetail", "FundingKind", "ListModel", "NetworkDetail", "NodeModel", "PictureModel",
+    "ProblemModel", "ProjectDetail", "ReconciliationModel", "ThemeDetail",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -122,7 +122,7 @@ class ReconciliationModel(_OnDay):
 class NodeModel(Model):
     """A thing in a picture."""
 
-    id: str = about("Id", "IRI; of the relation for an open place.", "https://w3id.org/kopru/id/city/varna")
+    id: str = about("Id", "IRI; an open place has its relation's.", "https://w3id.org/kopru/id/city/varna")
     kind: NodeKind = about("Kind", "What it is drawn as.", "city")
     slug: str = about("Slug", "Last part of the IRI.", "varna")
     label: LabelModel = about("Name", "Name in both languages.")

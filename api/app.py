@@ -8,6 +8,7 @@ What routes share lies on ``app.state``: ``settings``, ``store`` and, while it r
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,19 +18,43 @@ from api.headers import HeadAsGet, SecurityHeaders
 from api.settings import Settings
 from api.static import CachedStaticFiles, static_folder
 from graph.store import GraphStore
+from graph.workers import Limits, WorkerPool
+from ontology.errors import StoreError
+from ontology.messages import N_
 
-__all__ = ["create_app", "open_store"]
+__all__ = ["create_app", "open_store", "query_limits"]
 
 
 def open_store(settings: Settings) -> GraphStore:
-    """Return the store that the settings name; its files are opened at the first use."""
-    from pathlib import Path
+    """Return the store that the settings name; its files are opened at the first use.
 
+    Raises
+    ------
+    StoreError
+        The address of a SPARQL server: that is not there yet.
+    """
+    if settings.store.startswith("sparql+"):
+        raise StoreError(
+            N_(
+                "A SPARQL server as store ({address}) comes with a later version. Give a folder with --store."
+            ),
+            address=settings.store,
+        )
     return GraphStore(Path(settings.store), settings.iris)
 
 
+def query_limits(settings: Settings) -> Limits:
+    """Return what a foreign query may take."""
+    return Limits(
+        seconds=settings.query_timeout,
+        memory_mb=settings.query_memory_mb,
+        max_rows=settings.max_rows,
+        service_allow=settings.service_allow,
+    )
+
+
 def create_app(settings: Settings, store: GraphStore) -> FastAPI:
-    """Return the application over one store.
+    """Return the application over one store; the pool is started with it and ends with it.
 
     Parameters
     ----------
@@ -75,8 +100,15 @@ def _add_routes(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    del app
-    yield
+    pool = WorkerPool(
+        app.state.store, query_limits(app.state.settings), size=app.state.settings.query_workers
+    )
+    app.state.pool = pool
+    await pool.start()
+    try:
+        yield
+    finally:
+        await pool.close()
 
 
 def _version() -> str:

@@ -16,6 +16,30 @@ EXAMPLE = N_("Example: kopru ingest records --dry-run")
 SOURCES_HELP = N_("List the known sources with licence, last run and size.")
 SOURCES_EXAMPLE = N_("Example: kopru sources --store var/store")
 
+#: What a report counts, for people.
+_COUNTED = {
+    "authorities": N_("Authorities"),
+    "awards": N_("Awards"),
+    "cities": N_("Cities"),
+    "cooperations": N_("Cooperations"),
+    "countries": N_("Countries"),
+    "declared_counts": N_("Declared numbers"),
+    "documents": N_("Documents"),
+    "events": N_("Events"),
+    "grants": N_("Grants"),
+    "loans": N_("Loans"),
+    "memberships": N_("Memberships"),
+    "networks": N_("Networks"),
+    "organizations": N_("Organisations"),
+    "plans": N_("Plans"),
+    "programmes": N_("Programmes"),
+    "projects": N_("Projects"),
+    "protocols": N_("Protocols"),
+    "relations": N_("Relations in all"),
+    "sister_cities": N_("Sister cities"),
+    "units": N_("Departments"),
+}
+
 
 def ingest(  # noqa: PLR0913 (the options of a command)
     ctx: typer.Context,
@@ -43,14 +67,15 @@ def ingest(  # noqa: PLR0913 (the options of a command)
 
 
 def _show(session: Session, report: IngestReport) -> None:
-    rows = [
-        (session.translate(N_("Sources read")), ", ".join(report.sources) or report.source),
-        (session.translate(N_("Statements read")), report.statements),
-        (session.translate(N_("Added")), report.added),
-        (session.translate(N_("Removed")), report.removed),
-        *((kind, count) for kind, count in report.counts.items()),
-    ]
-    session.table((N_("Report"), ""), rows, right=(1,))
+    facts: dict[str, object] = {
+        N_("Sources read"): ", ".join(report.sources) or report.source,
+        N_("Statements read"): report.statements,
+        N_("Added"): report.added,
+        N_("Removed"): report.removed,
+    }
+    facts |= {_COUNTED.get(kind, kind): count for kind, count in report.counts.items()}
+    rows = [(session.translate(name), fact) for name, fact in facts.items()]
+    session.table((session.translate(N_("Report")), ""), rows, right=(1,))
     for notice in report.notes:
         session.note(notice.sentence(session.language))
     for notice in report.unread:
@@ -73,7 +98,9 @@ def sources(ctx: typer.Context, store: StoreOption = None) -> None:
 
     session = get_session(ctx)
     _, opened = open_named_store(session, store)
-    headings = (N_("Source"), N_("What"), N_("Publisher"), N_("Licence"), N_("Last run"), N_("Statements"))
+    headings = session.translate_all(
+        N_("Source"), N_("What"), N_("Publisher"), N_("Licence"), N_("Last run"), N_("Statements")
+    )
     session.table(headings, [_row(session, info) for info in list_sources(opened)], right=(5,))
 
 

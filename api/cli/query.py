@@ -1,5 +1,100 @@
 """``kopru query``: one SPARQL query to the published graph.
 
-The text is foreign: it is run in a child process with the limits of the settings, as over
-HTTP.
+The text is foreign: it is read and run in a child process with the limits of the settings,
+as over HTTP. All rows are given.
 """
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from api.app import query_limits
+from api.cli.options import StoreOption, get_session, open_named_store
+from api.cli.session import Session
+from ontology.errors import SourceError
+from ontology.messages import N_
+from ontology.terms import PREFIXES
+
+__all__ = ["query"]
+
+HELP = N_("Put one SPARQL query to the published graph: from a file, or from the standard input.")
+EXAMPLE = N_("Example: kopru query partners.rq --format csv")
+
+Form = Literal["table", "csv", "tsv", "json", "xml", "turtle"]
+#: Form to the formats of a table and of RDF (``graph.formats``); ``None``: not in this form.
+_FORMATS: dict[Form, tuple[str | None, str | None]] = {
+    "table": ("json", "turtle"),
+    "csv": ("csv", None),
+    "tsv": ("tsv", None),
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdfxml"),
+    "turtle": (None, "turtle"),
+}
+
+
+def query(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar=N_("[FILE|-]"), help=N_("File with the query; - is the standard input."))
+    ] = "-",
+    store: StoreOption = None,
+    form: Annotated[Form, typer.Option("--format", help=N_("Form of the answer."))] = "table",
+) -> None:
+    """Put one query."""
+    from graph.workers import QueryRequest, run_query_sync
+
+    session = get_session(ctx)
+    settings, opened = open_named_store(session, store)
+    table, rdf = _FORMATS[form]
+    request = QueryRequest(_read(file), table=table, rdf=rdf, wanted=form)
+    answer = run_query_sync(opened, request, replace(query_limits(settings), max_rows=None))
+    if form == "table" and answer.format.shape == "table":
+        _show_table(session, json.loads(answer.body))
+    else:
+        sys.stdout.buffer.write(answer.body.rstrip(b"\r\n") + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _read(file: str) -> str:
+    """Return the text of the query.
+
+    Raises
+    ------
+    SourceError
+        It can't be read, or is not UTF-8.
+    """
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise SourceError(
+            N_("The query in {file} can't be read: {reason}."), file=file, reason=error.strerror or str(error)
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(N_("The query in {file} is not UTF-8. Save it as UTF-8."), file=file) from error
+
+
+def _show_table(session: Session, answer: dict[str, Any]) -> None:
+    if "boolean" in answer:
+        session.say(N_("yes") if answer["boolean"] else N_("no"))
+        return
+    names, rows = answer["head"]["vars"], answer["results"]["bindings"]
+    session.table(names, [[_shorten(row.get(name)) for name in names] for row in rows])
+    session.note(N_("{count} rows."), count=len(rows))
+
+
+def _shorten(term: dict[str, str] | None) -> str:
+    """Return a value as people read it: an IRI by its prefix, a literal without its type."""
+    if term is None:
+        return ""
+    value = term["value"]
+    if term["type"] != "uri":
+        return value
+    for prefix, namespace in PREFIXES.items():
+        if value.startswith(namespace):
+            return f"{prefix}:{value.removeprefix(namespace)}"
+    return value

@@ -34,7 +34,9 @@ def revisions(ctx: typer.Context, store: StoreOption = None) -> None:
         )
         for info in reversed(infos)
     ]
-    headings = (N_("Revision"), N_("Published"), N_("Statements"), N_("Made from"), N_("Sources"))
+    headings = session.translate_all(
+        N_("Revision"), N_("Published"), N_("Statements"), N_("Made from"), N_("Sources")
+    )
     session.table(headings, rows, right=(2,))
 
 

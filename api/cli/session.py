@@ -50,6 +50,10 @@ class Session:
         """Return a sentence in the reader's language."""
         return translate(message, self.language, **facts)
 
+    def translate_all(self, *messages: str) -> list[str]:
+        """Return several sentences or headings in the reader's language."""
+        return [self.translate(message) for message in messages]
+
     def say(self, message: str, /, **facts: object) -> None:
         """Write a sentence to stdout."""
         self.out.print(self.translate(message, **facts), markup=False)
@@ -76,14 +80,14 @@ class Session:
     def table(
         self, headings: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()
     ) -> None:
-        """Write a table to stdout; ``headings`` are marked messages, ``right`` the columns of numbers."""
+        """Write a table to stdout; ``right`` are the places of the columns of numbers."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for place, heading in enumerate(headings):
-            table.add_column(self.translate(heading), justify="right" if place in right else "left")
+            table.add_column(heading, justify="right" if place in right else "left")
         for row in rows:
             table.add_row(*(Text(str(cell)) for cell in row))
         self.out.print(table, soft_wrap=False)
