@@ -5,6 +5,7 @@ whatever their status: the picture tells them apart. Relations of partners among
 are context. Where things stand is decided in ``graph/layout.py``.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -59,7 +60,23 @@ _SECTORS: dict[NodeKind, str] = {
 }
 _SECTOR_ORDER = ("networks", "cities", "bodies", "projects")
 _NETWORK_NODES: dict[str, NetworkKind] = {local_name(iri): kind for kind, iri in NETWORK_CLASSES.items()}
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*)\)$")
+_OPEN = Label("?", "?")
 _PROGRAMME = Label("programı", "programme")
+
+
+def _shorten(label: Label) -> Label:
+    """Return the acronym that stands in brackets in a name, or the name.
+
+    Examples
+    --------
+    >>> _shorten(Label("Asya Belediye Başkanları Forumu (AMF)", "Asian Mayors Forum (AMF)")).tr
+    'AMF'
+    """
+    found = [_ACRONYM.search(text) for text in (label.tr, label.en)]
+    return Label(
+        *(match[1] if match else text for match, text in zip(found, (label.tr, label.en), strict=True))
+    )
 
 
 class Memory(Protocol):
@@ -77,13 +94,15 @@ class NetworkNode:
     """A thing in the picture.
 
     ``id`` is its IRI (an open place: the relation's). ``x`` and ``y`` are pixels from the middle,
-    downwards. ``country`` is an ISO code, ``edges`` how many edges end here without context.
+    downwards. ``short_label`` is what to write under the node: the acronym where the name has one.
+    ``country`` is an ISO code, ``edges`` how many edges end here without context.
     """
 
     id: str
     kind: NodeKind
     slug: str
     label: Label
+    short_label: Label
     country: str | None = None
     country_label: Label | None = None
     edges: int = 0
@@ -203,7 +222,7 @@ class _Builder:
         self.sectors: dict[str, str] = {}
         self.edges: list[NetworkEdge] = []
         here = reference_of(revision, self.city, read_labels(revision, [self.city]).get(self.city))
-        self.found[self.city] = NetworkNode(self.city, "own_city", here.slug, here.label)
+        self.found[self.city] = NetworkNode(self.city, "own_city", here.slug, here.label, here.label)
 
     def add_relations(self, relations: Iterable[Relation]) -> None:
         """Add relations of the city with all whom they tie to it."""
@@ -212,7 +231,7 @@ class _Builder:
             if not relation.identified:
                 sector = "networks" if relation.kind == "membership" else "cities"
                 self.sectors[relation.iri] = sector
-                nodes.append(NetworkNode(relation.iri, "open_place", relation.slug, Label("?", "?")))
+                nodes.append(NetworkNode(relation.iri, "open_place", relation.slug, relation.label, _OPEN))
             for node in nodes:
                 self.found.setdefault(node.id, node)
             ends = [node.id for node in nodes]
@@ -254,7 +273,8 @@ class _Builder:
     def link_programme(self, thing: str, above: Reference) -> None:
         """Add one step from a project to its programme, or from there to its funder."""
         kind: NodeKind = "programme" if above.kind == "programme" else "organization"
-        self.found.setdefault(above.iri, NetworkNode(above.iri, kind, above.slug, above.label))
+        node = NetworkNode(above.iri, kind, above.slug, above.label, _shorten(above.label))
+        self.found.setdefault(node.id, node)
         name = f"{thing} {above.iri}"
         if all(edge.id != name for edge in self.edges):
             self.edges.append(
@@ -263,15 +283,16 @@ class _Builder:
 
     def node_of(self, party: Party) -> NetworkNode:
         """Return what a party is drawn as."""
+        country = (party.country, party.country_label)
         if party.speaks_for_city and party.city:
             iri = str(self.revision.iris.thing("city", party.city))
-            if iri == self.city:
-                return self.found[iri]
-            return NetworkNode(iri, "city", party.city, party.short_label, party.country, party.country_label)
+            city = NetworkNode(iri, "city", party.city, party.short_label, party.short_label, *country)
+            return self.found[iri] if iri == self.city else city
         kind: NodeKind = _NETWORK_NODES.get(party.sort, "organization")
         if party.kind in ("project", "programme", "authority"):
             kind = party.kind  # type: ignore[assignment]
-        return NetworkNode(party.iri, kind, party.slug, party.short_label, party.country, party.country_label)
+        short = party.short_label if kind == "authority" else _shorten(party.short_label)
+        return NetworkNode(party.iri, kind, party.slug, party.label, short, *country)
 
     def connect(self, relation: Relation, ends: list[str], *, context: bool) -> None:
         """Add the edges of one relation: from its first end, or from the city, to all others."""
