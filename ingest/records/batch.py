@@ -55,7 +55,7 @@ def read_records(
     into = Statements(directory)
     for folder in folders:
         add_things(into, folder)
-        add_relations(into, folder)
+    add_relations(into, folders)
     return Batch(into.rdf, _count(folders))
 
 

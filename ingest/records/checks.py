@@ -10,11 +10,11 @@ from rdflib import URIRef
 from ingest.records.directory import PARTY_SECTIONS, Directory, iter_relations
 from ingest.records.fields import Record
 from ingest.records.identity import find_iri
-from ingest.records.models import SECTIONS, Relation, Unit
+from ingest.records.models import SECTIONS, City, DeclaredCount, Relation, Thing, Unit
 from ingest.records.parsing import Place
 from ingest.records.problems import nearest
 from ingest.records.reading import Folder
-from ingest.records.relation_checks import check_relation, error_at
+from ingest.records.relation_checks import check_evidence, check_relation, error_at
 from ontology.errors import RecordError
 from ontology.messages import N_
 
@@ -40,6 +40,8 @@ _SAME_RELATION = N_(
     "or give the later of two such relations 'ordinal: 2'."
 )
 
+_SAME_COUNT = N_("'{kind}' is declared twice for {on}: here and in {other}. Keep one of them.")
+
 
 def check_records(directory: Directory) -> list[RecordError]:
     """Return every error between the records."""
@@ -49,6 +51,11 @@ def check_records(directory: Directory) -> list[RecordError]:
         for section in SECTIONS:
             for record in getattr(folder, section):
                 errors += _check_references(record, directory)
+                if isinstance(record, Thing):
+                    errors += check_evidence(record)
+                if isinstance(record, City):
+                    errors += _check_numbers(record)
+        errors += _check_same_counts(folder)
         for tie in iter_relations(folder):
             errors += check_relation(tie)
         errors += _check_same_relations(folder, directory)
@@ -94,6 +101,26 @@ def _check_id(
         sections=", ".join(sections),
         nearest=close,
     )
+
+
+def _check_numbers(city: City) -> Iterator[RecordError]:
+    if (city.latitude is None) != (city.longitude is None):
+        yield error_at(
+            N_("'latitude' and 'longitude' go together. Add the missing one, or remove both."), city.place
+        )
+    if city.document is None and (city.latitude is not None or city.population is not None):
+        yield error_at(
+            N_("These numbers have no source. Add 'document', or 'geonames' in place of the numbers."),
+            city.place,
+        )
+
+
+def _check_same_counts(folder: Folder) -> Iterator[RecordError]:
+    seen: dict[tuple[str, str], DeclaredCount] = {}
+    for count in folder.declared_counts:
+        first = seen.setdefault((count.kind, count.on.text), count)
+        if first is not count:
+            yield error_at(_SAME_COUNT, count.place, kind=count.kind, on=count.on.text, other=first.place.ref)
 
 
 def _check_same_ids(directory: Directory) -> Iterator[RecordError]:

@@ -1,16 +1,16 @@
-"""What must hold within one relation: its parties, its dates, its claims, its counting."""
+"""What must hold within one record: its parties, its dates, its claims, its counting."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from ingest.records.directory import Tie
-from ingest.records.models import Cooperation, Counted, Evidence, Protocol, Relation, SisterCity
+from ingest.records.models import Cooperation, Counted, Evidence, Protocol, Relation, SisterCity, Thing
 from ingest.records.parsing import Place
 from ontology.dates import DateBounds
 from ontology.errors import RecordError
 from ontology.messages import N_
 
-__all__ = ["COUNTED_KIND", "check_relation", "error_at"]
+__all__ = ["COUNTED_KIND", "check_evidence", "check_relation", "error_at"]
 
 #: Section of counted relations → kind of declared count.
 COUNTED_KIND = {
@@ -29,8 +29,7 @@ def check_relation(tie: Tie) -> Iterator[RecordError]:
     """Yield every error within one relation."""
     yield from _check_parties(tie)
     yield from _check_start(tie.record)
-    yield from _check_order(tie.record)
-    yield from _check_claims(tie.record)
+    yield from check_evidence(tie.record)
     if isinstance(tie.record, Counted):
         yield from _check_counting(tie, tie.record)
     if bool(tie.record.grade) != bool(tie.record.grade_reason):
@@ -38,6 +37,12 @@ def check_relation(tie: Tie) -> Iterator[RecordError]:
             N_("'grade' and 'grade_reason' go together. Add the missing one, or remove both."),
             tie.record.place, "grade" if tie.record.grade else "grade_reason",
         )  # fmt: skip
+
+
+def check_evidence(record: Relation | Thing) -> Iterator[RecordError]:
+    """Yield every error between the claims about one relation or thing."""
+    yield from _check_order(record)
+    yield from _check_claims(record)
 
 
 def _check_parties(tie: Tie) -> Iterator[RecordError]:
@@ -52,7 +57,7 @@ def _check_parties(tie: Tie) -> Iterator[RecordError]:
         )  # fmt: skip
 
 
-def _claims(record: Relation, field: str) -> list[tuple[DateBounds, Evidence]]:
+def _claims(record: Relation | Thing, field: str) -> list[tuple[DateBounds, Evidence]]:
     return [
         (value, evidence)
         for evidence in record.evidence
@@ -77,7 +82,7 @@ def _check_start(record: Relation) -> Iterator[RecordError]:
         )  # fmt: skip
 
 
-def _check_order(record: Relation) -> Iterator[RecordError]:
+def _check_order(record: Relation | Thing) -> Iterator[RecordError]:
     """Find ends before starts: within one document, or when all documents together leave no doubt."""
     wrong = [e for e in record.evidence if e.says and _is_before(e.says.end, e.says.start)]
     starts, ends = _claims(record, "start"), _claims(record, "end")
@@ -109,7 +114,7 @@ def _earliest(bounds: DateBounds | None) -> date:
     return (bounds and bounds.earliest) or date.min
 
 
-def _check_claims(record: Relation) -> Iterator[RecordError]:
+def _check_claims(record: Relation | Thing) -> Iterator[RecordError]:
     seen: dict[tuple[str, str, str], Evidence] = {}
     for evidence in record.evidence:
         for field in type(evidence.says).model_fields if evidence.says else ():

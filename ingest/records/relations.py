@@ -36,9 +36,14 @@ _CLASSES = {
 }
 
 
-def add_relations(into: Statements, folder: Folder) -> None:
-    """State every relation of a folder."""
-    for tie in iter_relations(folder):
+def add_relations(into: Statements, folders: list[Folder]) -> None:
+    """State every relation of all folders.
+
+    Those that are counted come first: where two cities' folders have the same relation,
+    the reason that is kept is that of the folder that counts it.
+    """
+    ties = [tie for folder in folders for tie in iter_relations(folder)]
+    for tie in sorted(ties, key=lambda tie: not getattr(tie.record, "counted", False)):
         _add_relation(into, tie)
 
 
@@ -72,7 +77,8 @@ def _add_common(into: Statements, iri: URIRef, tie: Tie) -> None:
 
 
 def _add_counting(into: Statements, iri: URIRef, tie: Tie, record: models.Counted) -> None:
-    into.add_text(iri, KP.countingReason, record.counting_reason)
+    if (iri, KP.countingReason, None) not in into.rdf:
+        into.add_text(iri, KP.countingReason, record.counting_reason)
     for count in tie.folder.declared_counts if record.counted else ():
         if count.kind == COUNTED_KIND[tie.section]:
             into.add(iri, KP.countedIn, declared_count_iri(into, count, tie.folder))

@@ -179,6 +179,23 @@ WRONG: dict[str, tuple[str, int, tuple[str, ...]]] = {
         f"cooperations:\n  - {{partner: nuremberg, grade: confirmed, start: unknown, {EVIDENCE}}}\n",
         2, ("'grade' and 'grade_reason' go together",),
     ),
+    "a project that ends before it starts": (
+        "projects:\n  - id: p\n    name: {tr: P, en: P}\n    evidence:\n"
+        "      - {document: page, date: unknown, grade: reported, says: {start: 2011, end: 2010}}\n",
+        5, ("The end (2010) is before the start (2011)",),
+    ),
+    "half a position": (
+        "cities:\n  - {id: a, name: {tr: A, en: A}, country: TR, latitude: 36.5, document: page}\n",
+        2, ("'latitude' and 'longitude' go together",),
+    ),
+    "numbers without a source": (
+        "cities:\n  - {id: a, name: {tr: A, en: A}, country: TR, population: 5}\n",
+        2, ("These numbers have no source",),
+    ),
+    "the same number declared twice": (
+        "declared_counts:\n  - {kind: sister_city, number: 3, on: 2024-03-04, document: page}\n",
+        2, ("'sister_city' is declared twice for 2024-03-04", "antalya/documents.yml:15"),
+    ),
     "a second owner of the folder": ("city: nuremberg\n", 1, ("'city' is said twice", "antalya/city.yml")),
     "a text that is no mapping": ("- a\n", 1, ("must begin with the name of a section",)),
     "a tab": ("cities:\n\t- id: a\n", 2, ("A tab stands here",)),
@@ -196,7 +213,7 @@ def test_what_is_wrong_is_named_with_file_line_and_remedy(records, case: str) ->
 
 
 def test_all_kinds_of_wrong_records_were_tried() -> None:
-    assert len(WRONG) == 46
+    assert len(WRONG) == 50
 
 
 def test_all_errors_of_all_files_are_reported_together_in_order(records) -> None:
