@@ -26,6 +26,9 @@ MAX_NESTING = 100
 #: Most triple patterns in one group: planning takes time cubic in their number.
 MAX_PATTERNS = 150
 
+# Words that take the name after them; SERVICE is looked at where it stands.
+_OWNERS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE", "SERVICE", "SILENT"})
+
 
 @dataclass(frozen=True)
 class CheckedQuery:
@@ -141,9 +144,10 @@ def _expand(token: Token, prefixes: Mapping[str, str]) -> str:
 
 
 def _begins_with(address: str, allowed: str) -> bool:
-    """Tell whether an address lies under an allowed one; ``http://a.b`` does not allow ``http://a.bc``."""
-    rest = address.removeprefix(allowed)
-    return bool(allowed) and address.startswith(allowed) and (allowed[-1] in "/?#" or rest[:1] in ("", *"/?#"))
+    """Tell whether an address lies under an allowed one; ``http://a.b`` doesn't allow ``http://a.bc``."""
+    if not allowed or not address.startswith(allowed):
+        return False
+    return allowed[-1] in "/?#" or address[len(allowed) :][:1] in ("", "/", "?", "#")
 
 
 def _check_brace(text: str, tokens: list[Token], place: int) -> None:
@@ -152,8 +156,8 @@ def _check_brace(text: str, tokens: list[Token], place: int) -> None:
     before = tokens[place - 2] if place > 1 else None
     if target is None or target.kind not in ("iri", "name", "variable"):
         return
-    if before is not None and before.kind == "word":
-        return  # GRAPH service:a {, FROM …; SERVICE itself is looked at where it stands
+    if before is not None and before.word in _OWNERS:
+        return
     inside = target.kind == "name" and "SERVICE" in target.text.partition(":")[0].upper()
     glued = before is not None and before.text.upper().endswith(("SERVICE", "SILENT"))
     if inside or glued:
@@ -234,7 +238,9 @@ _STRAY_GROUP = N_(
     "Line {line}, column {column}: a group can't follow {token} here. "
     "End the pattern before the group with a dot, or write GRAPH before the name."
 )
-_TOO_DEEP = N_("'{form}' is nested more than {limit} deep. Simplify the query; VALUES or IN replace long chains.")
+_TOO_DEEP = N_(
+    "'{form}' is nested more than {limit} deep. Simplify the query; VALUES or IN replace long chains."
+)
 _TOO_WIDE = N_(
     "The group in line {line} joins {patterns} patterns; at most {limit} can be planned. "
     "Divide the query, or list values with VALUES."

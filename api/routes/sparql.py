@@ -1,0 +1,104 @@
+"""``/sparql``: the query operation of the SPARQL 1.1 Protocol over the current revision.
+
+Nothing of a query is read in this process: the pool's children check, read and run it.
+Without a query a browser gets the page that ``app.state.sparql_page`` makes, if there is
+one, and a program a description of the service.
+"""
+
+import re
+from hashlib import sha256
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.language import find_language
+from api.problems import problem_response
+from api.routes.sparql_answer import StreamedAnswer, run_watched
+from api.routes.sparql_request import choose_rdf, is_browser, read_request
+from api.service_description import make_service_description
+from graph.formats import find_format
+from graph.workers import QueryAnswer, QueryRequest
+from ontology.errors import KopruError, QueryQueueFull
+
+__all__ = ["router", "wants_page"]
+
+router = APIRouter()
+
+# Functions whose value differs although neither query nor revision do.
+_CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode|service)\b", re.IGNORECASE)
+_CLIENT_GONE = 499
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a request to ``/sparql`` is a browser's that brings no query."""
+    return request.method in ("GET", "HEAD") and "query" not in request.query_params and is_browser(request)
+
+
+async def sparql(request: Request) -> Response:
+    """Answer one request of the protocol."""
+    try:
+        query = await read_request(request)
+        if query is None:
+            return _without_query(request)
+        return await _answer(request, query)
+    except KopruError as error:
+        settings = getattr(request.app.state, "settings", None)
+        language = find_language(request, settings.lang if settings else "tr")
+        headers = {"Retry-After": "2"} if isinstance(error, QueryQueueFull) else {}
+        return problem_response(error, language, headers=headers)
+
+
+router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_schema=False)
+
+
+async def _answer(request: Request, query: QueryRequest) -> Response:
+    pool = request.app.state.pool
+    tag = _tag(query, pool.revision_number) if request.method != "POST" else ""
+    if tag and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+    answer = await run_watched(request, pool, query)
+    if answer is None:
+        return Response(status_code=_CLIENT_GONE)
+    headers = _headers(answer)
+    if not answer.is_whole:
+        return StreamedAnswer(answer.body, headers)
+    if tag:
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+    return Response(b"".join([part async for part in answer.body]), headers=headers)
+
+
+def _headers(answer: QueryAnswer) -> dict[str, str]:
+    """Return the headers of an answer; a cut one is announced here, before its first byte."""
+    headers = {
+        "Content-Type": answer.format.content_type,
+        "Vary": "Accept",
+        "X-Kopru-Revision": str(answer.revision),
+    }
+    if answer.rows is not None:
+        headers["X-Kopru-Rows"] = str(answer.rows)
+    if answer.is_whole:
+        headers["X-Kopru-Cut"] = "true" if answer.is_cut else "false"
+    if answer.added_prefixes:
+        headers["X-Kopru-Added-Prefixes"] = " ".join(answer.added_prefixes)
+    return headers
+
+
+def _tag(query: QueryRequest, revision: int) -> str:
+    """Return a weak tag of the answer: revision and question; empty when it may change by itself."""
+    if _CHANGING.search(query.text) or "\\" in query.text:
+        return ""
+    asked = (query.text, query.table, query.rdf, query.default_graphs, query.named_graphs)
+    return f'W/"{revision}-{sha256(repr(asked).encode()).hexdigest()[:16]}"'
+
+
+def _without_query(request: Request) -> Response:
+    page = getattr(request.app.state, "sparql_page", None)
+    if page is not None and wants_page(request):
+        made: Response = page(request)
+        return made
+    chosen = find_format(choose_rdf(request.headers.get("accept", "")) or "turtle")
+    assert chosen is not None  # noqa: S101 (the name comes from the same table)
+    endpoint = str(request.url.replace(query=""))
+    headers = {"Content-Type": chosen.content_type, "Vary": "Accept"}
+    return Response(make_service_description(endpoint, chosen.name), headers=headers)

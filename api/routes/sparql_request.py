@@ -1,0 +1,151 @@
+"""What a request to ``/sparql`` asks for: SPARQL 1.1 Protocol, and ``format=`` beside it.
+
+Reads the address and the body by hand: a body is cut off when it is too long instead of
+being taken into memory, and a parameter given twice is an error, as the protocol demands.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from api.accept import choose_media
+from graph.formats import FORMATS, Shape, find_format, list_formats
+from graph.guard import MAX_CHARACTERS
+from graph.workers import QueryRequest
+from ontology.errors import BadParameter, MediaNotRead, QueryRefused, QueryTooLong
+from ontology.messages import N_
+
+__all__ = ["Asked", "choose_rdf", "is_browser", "read_request"]
+
+#: Longest body: a character takes up to four bytes of three letters each in a form.
+_MAX_BODY = 12 * MAX_CHARACTERS
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+
+_TWICE = N_("The parameter {name} is given more than once. Give it once.")
+_NO_UTF8 = N_("The request is not in UTF-8 (byte {place}). Send it in UTF-8.")
+_NO_UPDATE = N_("Updates are not allowed here: this address only answers questions about its own graph.")
+_NO_SUCH_FORMAT = N_("There is no format '{value}'. Choose one of: {offered}.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The parameters of one request, in the order given."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def find(self, name: str) -> str | None:
+        """Return the value of a parameter that may be given once.
+
+        Raises
+        ------
+        BadParameter
+            It is given more than once.
+        """
+        values = self.find_all(name)
+        if len(values) > 1:
+            raise BadParameter(_TWICE, name=name)
+        return values[0] if values else None
+
+    def find_all(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter."""
+        return tuple(value for key, value in self.pairs if key == name)
+
+
+async def read_request(request: Request) -> QueryRequest | None:
+    """Return the query of a request; ``None`` for a GET without one.
+
+    Raises
+    ------
+    BadParameter, MediaNotRead, QueryRefused, QueryTooLong
+        The request is no query of the protocol.
+    """
+    asked = await _read_parameters(request)
+    if asked.find_all("update"):
+        raise QueryRefused(_NO_UPDATE, form="UPDATE")
+    text = asked.find("query")
+    if text is None:
+        if request.method == "POST":
+            raise BadParameter(N_("The request has no query. Send it as the parameter {name}."), name="query")
+        return None
+    accept = request.headers.get("accept", "")
+    named = _named_format(asked)
+    return QueryRequest(
+        text,
+        table=_choose(accept, "table") if named is None else named,
+        rdf=_choose(accept, "rdf") if named is None else named,
+        wanted=named or accept,
+        default_graphs=asked.find_all("default-graph-uri"),
+        named_graphs=asked.find_all("named-graph-uri"),
+    )
+
+
+def choose_rdf(accept: str) -> str | None:
+    """Return the name of the RDF format that a reader wants most; ``None``: none."""
+    return _choose(accept, "rdf")
+
+
+def is_browser(request: Request) -> bool:
+    """Tell whether a person reads the answer."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+async def _read_parameters(request: Request) -> Asked:
+    in_address = _parse(request.url.query.encode())
+    if request.method != "POST":
+        return Asked(in_address)
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media == _UPDATE:
+        raise QueryRefused(_NO_UPDATE, form="UPDATE")
+    if media == _FORM:
+        return Asked(_parse(await _read_body(request)) + in_address)
+    if media == _QUERY:
+        return Asked((("query", _decode(await _read_body(request))), *in_address))
+    raise MediaNotRead(media=media, offered=f"{_FORM}, {_QUERY}")
+
+
+async def _read_body(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > _MAX_BODY:
+            raise QueryTooLong(characters=len(body), limit=MAX_CHARACTERS)
+    return bytes(body)
+
+
+def _parse(data: bytes) -> tuple[tuple[str, str], ...]:
+    pairs = parse_qsl(data, keep_blank_values=True)
+    return tuple((_decode(name), _decode(value)) for name, value in pairs)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadParameter(_NO_UTF8, place=error.start) from error
+
+
+def _named_format(asked: Asked) -> str | None:
+    name = asked.find("format")
+    if not name:
+        return None
+    found = find_format(name)
+    if found is None:
+        offered = ", ".join(one.name for one in FORMATS)
+        raise BadParameter(_NO_SUCH_FORMAT, name="format", value=name, offered=offered)
+    return found.name
+
+
+def _choose(accept: str, shape: Shape) -> str | None:
+    """Return the name of the format of a shape that ``Accept`` wants most.
+
+    Browsers accept any XML before all else; they get what everybody gets.
+    """
+    formats = list_formats(shape)
+    offers = {one.media_type: one.name for one in formats}
+    if "text/html" not in accept:
+        offers |= {alias: one.name for one in formats for alias in one.aliases}
+    chosen = choose_media(accept, list(offers))
+    return offers[chosen] if chosen else None

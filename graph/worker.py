@@ -1,0 +1,121 @@
+"""The child process in which foreign queries are read and run: ``python -m graph.worker``.
+
+It speaks frames over the socket that is its standard input, opens revisions read-only, and has no
+network, little memory and a low priority. It knows nothing of deadlines: the server kills
+it. It imports as little as it can, because a killed child has to be replaced quickly.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.diagnosis import explain_syntax_error
+from graph.formats import Format, Shape, find_format, list_formats
+from graph.frames import Channel, Kind, pack
+from graph.guard import CheckedQuery, check_query
+from graph.results import AnswerWriter, write_answer
+from graph.sandbox import enter_sandbox
+from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryFailed, QueryTooBig, StoreBroken
+from ontology.messages import N_
+
+__all__ = ["Worker", "main"]
+
+
+@dataclass
+class Worker:
+    """Answers one query after another from one store at a time.
+
+    ``setup`` holds ``memory_mb``, ``prefixes`` (well-known ones) and ``service_allow``.
+    """
+
+    channel: Channel
+    setup: dict[str, Any]
+    path: str = ""
+    store: ox.Store | None = None
+
+    def serve(self) -> None:
+        """Answer until the server closes the pipe."""
+        while (query := self.channel.read()) is not None:
+            try:
+                self._answer(query)
+            except KopruError as error:
+                self._send_error(error)
+            except MemoryError:
+                self._send_error(QueryTooBig(megabytes=self.setup["memory_mb"]))
+
+    def _answer(self, query: dict[str, Any]) -> None:
+        started = time.monotonic()
+        store = self._open(query["path"])
+        text: str = query["text"]
+        checked = self._check(text) if query["is_checked"] else CheckedQuery("")
+        try:
+            results = store.query(text, prefixes=checked.added, **_dataset(query))
+            chosen = _choose(results, checked.form, query)
+            writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
+            writer.head["added_prefixes"] = sorted(checked.added)
+            write_answer(results, writer, chosen, {**checked.added, **checked.declared})
+        except SyntaxError as error:
+            raise explain_syntax_error(text, str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryFailed(reason=str(error)) from error
+
+    def _check(self, text: str) -> CheckedQuery:
+        return check_query(text, self.setup["prefixes"], self.setup["service_allow"])
+
+    def _open(self, path: str) -> ox.Store:
+        """Return the store of a revision; the one before is closed."""
+        if self.store is None or path != self.path:
+            self.store = None
+            try:
+                self.store = ox.Store.read_only(path)
+            except OSError as error:
+                raise StoreBroken(path=path, reason=str(error)) from error
+            self.path = path
+        return self.store
+
+    def _send_error(self, error: KopruError) -> None:
+        facts = {"error": type(error).__name__, "template": error.template, "facts": error.facts}
+        self.channel.write(pack(Kind.ERROR, facts))
+
+
+def _dataset(query: dict[str, Any]) -> dict[str, Any]:
+    """Return the dataset of the protocol's parameters: naming one part leaves the other empty."""
+    default, named = query["default_graphs"], query["named_graphs"]
+    if not default and not named:
+        return {}
+    try:
+        return {
+            "default_graph": [ox.NamedNode(iri) for iri in default],
+            "named_graphs": [ox.NamedNode(iri) for iri in named],
+        }
+    except ValueError as error:
+        raise BadParameter(_BAD_GRAPH, name="graph", value=" ".join(default + named)) from error
+
+
+def _choose(results: object, form: str, query: dict[str, Any]) -> Format:
+    """Return the wanted format for the shape of the results."""
+    shape: Shape = "rdf" if isinstance(results, ox.QueryTriples) else "table"
+    chosen = find_format(query[shape] or "")
+    if chosen is None:
+        offered = ", ".join(one.name for one in list_formats(shape))
+        raise FormatNotOffered(form=form, wanted=query["wanted"], offered=offered)
+    return chosen
+
+
+def main() -> None:
+    """Run one child; its standard input is a socket to the server, for both directions."""
+    channel = Channel(0)
+    setup = channel.read()
+    if setup is None:
+        return
+    facts = enter_sandbox(setup["memory_mb"], network=bool(setup["service_allow"]))
+    channel.write(pack(Kind.READY, facts))
+    Worker(channel, {**setup, "memory_mb": facts["memory_mb"]}).serve()
+
+
+_BAD_GRAPH = N_("'{value}' names no graph: default-graph-uri and named-graph-uri take whole addresses.")
+
+if __name__ == "__main__":
+    main()
