@@ -26,10 +26,8 @@ def copy_bundled_records(records: Path) -> bool:
         There is no right to write there, or no room.
     """
     with storage_errors(records, writing=True):
-        if (
-            records.is_file()
-            or (records.exists()
-            and any(not entry.name.startswith(".") for entry in records.iterdir()))
+        if records.is_file() or (
+            records.exists() and any(not entry.name.startswith(".") for entry in records.iterdir())
         ):
             return False
         records.mkdir(parents=True, exist_ok=True)
