@@ -193,7 +193,7 @@ def find_packaged_node() -> Node | None:
 def is_new_enough(version: str) -> bool:
     """Whether Vite runs on this version, such as ``v20.19.1``."""
     numbers = [int(part) for part in re.findall(r"\d+", version)[:2]]
-    return numbers[:1] == [20] and numbers >= [20, 19] or numbers >= [22, 12]
+    return (numbers[:1] == [20] and numbers >= [20, 19]) or numbers >= [22, 12]
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def load_assets(folder: Path | None = None) -> Assets:
     path = (folder or static_folder()) / "build" / "manifest.json"
     if not path.is_file():
         raise FileNotFoundError(
-            f"The web files are not built ({path} is missing). Run 'pip install .' or 'python hatch_build.py'."
+            f"The web files are not built: {path} is missing. Run 'pip install .' or 'python hatch_build.py'."
         )
     entries = {
         name: entry

@@ -46,17 +46,21 @@ class Bar:
     share: float
 
 
-def declared_cells(declared: Declared, columns: int = 7) -> Cells:
-    """Return one square for each declared relation: the surest first, open places last."""
+def declared_cells(declared: Declared) -> Cells:
+    """Return one square for each declared relation in two rows: the surest first, open places last."""
+    columns = max(5, ceil(declared.declared / 2))
     known = sorted(declared.relations, key=lambda relation: _GRADE_ORDER.index(relation.grade))
-    places = [(relation.grade, (relation.other.short_label if relation.other else relation.label)) for relation in known]
+    places: list[tuple[str, Label]] = [
+        (relation.grade, relation.other.short_label if relation.other else relation.label)
+        for relation in known
+    ]
     places += [("open", place.label) for place in declared.open_places]
     cells = tuple(
         Cell(index % columns * _STEP, index // columns * _STEP, _SIZE, grade, label)
         for index, (grade, label) in enumerate(places)
     )
     rows = max(1, ceil(len(cells) / columns))
-    return Cells(cells, columns * _STEP - (_STEP - _SIZE), rows * _STEP - (_STEP - _SIZE))
+    return Cells(cells, max(7, columns) * _STEP - (_STEP - _SIZE), rows * _STEP - (_STEP - _SIZE))
 
 
 def country_bars(counts: Iterable[CountryCount]) -> tuple[Bar, ...]:

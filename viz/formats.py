@@ -9,9 +9,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from graph.model import Dates, Money
-from ontology.messages import Language, N_, translate
+from ontology.messages import N_, Language, translate
 
-__all__ = ["format_dates", "format_date_text", "format_day", "format_moment", "format_money", "format_number"]
+__all__ = [
+    "format_date_text",
+    "format_dates",
+    "format_day",
+    "format_moment",
+    "format_money",
+    "format_number",
+    "genitive",
+]  # fmt: skip
 
 _SEASONS = {
     "spring": N_("spring {year}"), "ilkbahar": N_("spring {year}"),
@@ -19,6 +27,8 @@ _SEASONS = {
     "autumn": N_("autumn {year}"), "fall": N_("autumn {year}"), "sonbahar": N_("autumn {year}"),
     "winter": N_("winter {year}"), "kış": N_("winter {year}"),
 }  # fmt: skip
+# The last vowel of a name decides the vowel of its ending.
+_HARMONY = {"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "u": "u", "ö": "ü", "ü": "ü"}
 _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -70,6 +80,21 @@ def format_money(money: Money, language: Language) -> str:
     '5.500.000 EUR'
     """
     return " ".join(filter(None, [format_number(money.amount, language), money.currency]))
+
+
+def genitive(name: str, language: Language) -> str:
+    """Return "of" a proper name in Turkish; the name itself in English, which needs no ending.
+
+    Examples
+    --------
+    >>> genitive("Antalya", "tr"), genitive("Muş", "tr"), genitive("Antalya", "en")
+    ('Antalya’nın', 'Muş’un', 'Antalya')
+    """
+    vowels = [letter for letter in name.replace("I", "ı").replace("İ", "i").lower() if letter in _HARMONY]
+    if language != "tr" or not vowels:
+        return name
+    joint = "n" if name[-1].lower() in _HARMONY else ""
+    return f"{name}’{joint}{_HARMONY[vowels[-1]]}n"
 
 
 def format_dates(dates: Dates, language: Language) -> str:

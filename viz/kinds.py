@@ -8,11 +8,12 @@ them as custom properties and a test holds both equal.
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.model import DeclaredKind, Grade, RelationKind, Status
+from graph.model import DeclaredKind, Grade, Part, RelationKind, Status
 from ontology.messages import N_
 
 __all__ = [
-    "DECLARED_LABELS", "FAMILIES", "FAMILY_OF", "GRADE_LABELS", "GRADE_WORDS", "STATUS_LABELS",
+    "DECLARED_LABELS", "FAMILIES", "FAMILY_OF", "GRADE_LABELS", "GRADE_WORDS", "PART_LABELS",
+    "STATUS_LABELS",
     "Family", "FamilyLook",
 ]  # fmt: skip
 
@@ -35,7 +36,9 @@ FAMILIES: dict[Family, FamilyLook] = {
         N_("Sister cities"), "#1b7f95", "dot", "M-8.5 0a8.5 8.5 0 1 0 17 0a8.5 8.5 0 1 0-17 0z"
     ),
     "protocol": FamilyLook(N_("Cooperation protocols"), "#c05a14", "diamond", "M0-9.5 9.5 0 0 9.5-9.5 0z"),
-    "network": FamilyLook(N_("City networks"), "#7a5bb0", "hexagon", "M-9.5 0-4.75-8.2H4.75L9.5 0 4.75 8.2H-4.75z"),
+    "network": FamilyLook(
+        N_("City networks"), "#7a5bb0", "hexagon", "M-9.5 0-4.75-8.2H4.75L9.5 0 4.75 8.2H-4.75z"
+    ),
     "project": FamilyLook(N_("Projects"), "#3f8a3c", "square", "M-7.5-7.5h15v15h-15z"),
     "funding": FamilyLook(N_("Grants and loans"), "#a37a00", "triangle", "M0-9 9 7.5H-9z"),
     "cooperation": FamilyLook(N_("Other cooperation"), "#5f7482", "triangleDown", "M0 9-9-7.5H9z"),
@@ -81,4 +84,15 @@ DECLARED_LABELS: dict[DeclaredKind, str] = {
     "city_network": N_("international networks"),
     "sister_city": N_("sister cities"),
     "cooperation_protocol": N_("cooperation protocols"),
+}
+
+PART_LABELS: dict[Part, str] = {
+    "party": N_("Party"),
+    "member": N_("Member"),
+    "network": N_("Network"),
+    "project": N_("Project"),
+    "recipient": N_("Recipient"),
+    "funder": N_("Funder"),
+    "programme": N_("Programme"),
+    "awarded_by": N_("Awarded by"),
 }

@@ -106,6 +106,7 @@ def _helpers(reader: Reader) -> dict[str, Callable[..., Any] | str]:
         "t": partial(_marked, language),
         "url": reader.url,
         "name": partial(_name, language),
+        "of": partial(_in_language, formats.genitive, language),
         "day": partial(_in_language, formats.format_day, language),
         "moment": partial(_in_language, formats.format_moment, language),
         "number": partial(_in_language, formats.format_number, language),

@@ -21,7 +21,7 @@ from graph.model import (
 )
 from graph.questions import Questions
 from graph.revision import RevisionInfo
-from ontology.messages import Language, N_, translate
+from ontology.messages import N_, translate
 from ontology.text import sort_key
 from viz import charts
 from viz.kinds import FAMILIES, FAMILY_OF, GRADE_LABELS, STATUS_LABELS, Family
@@ -82,10 +82,10 @@ class Block:
     @staticmethod
     def heading(relation: Relation) -> Label:
         """Return what such a relation is called in its list."""
-        if relation.name:
-            return relation.name
+        if relation.name or relation.kind == "cooperation":
+            return relation.name or relation.label
         named = relation.party_in("project") or relation.party_in("programme")
-        return named.label if named else (relation.other.short_label if relation.other else relation.label)
+        return named.label if named else _short(relation)
 
 
 @dataclass(frozen=True)
@@ -156,22 +156,18 @@ class StartPage:
             if r.kind == "membership" and r.identified and r.status in ("holds", "may_hold", "unknown")
         )
 
-    def country_of(self, relation: Relation, language: Language) -> str:
-        """Return the name of the partner's country, its code when only that is known."""
-        code = relation.other.country if relation.other else None
-        city = self.cities.get((relation.other.city if relation.other else None) or "")
-        return city.country.label.get(language) if city and city.country else code or ""
-
     @cached_property
     def map_points(self) -> tuple[Relation, ...]:
         """Relations whose partner has a place on the map; one for each city, the closest tie first."""
         order = list(dict.fromkeys(FAMILY_OF.values()))
-        placed = [r for r in self.relations if r.identified and (city := self._place(r)) and city != self.city]
-        ranked = sorted(placed, key=lambda r: (order.index(FAMILY_OF[r.kind]), _STATUS_ORDER.index(r.status)))
+        closest = sorted(
+            (relation for relation in self.relations if relation.identified),
+            key=lambda r: (order.index(FAMILY_OF[r.kind]), _STATUS_ORDER.index(r.status)),
+        )
         first: dict[str, Relation] = {}
-        for relation in ranked:
+        for relation in closest:
             place = self._place(relation)
-            if place:
+            if place and place.slug != self.city.slug:
                 first.setdefault(place.slug, relation)
         return tuple(first.values())
 
@@ -193,7 +189,8 @@ class StartPage:
 
     def _point(self, relation: Relation, reader: Reader) -> dict[str, Any]:
         city, other, language = self._place(relation), relation.other, reader.language
-        assert city and other  # noqa: S101 (only relations with a place come here)
+        if not city or not other:
+            raise ValueError(f"{relation.iri} has no place on the map")
         return {
             "name": city.label.get(language),
             "partner": other.short_label.get(language),
@@ -245,11 +242,15 @@ def embed_json(value: object) -> Markup:
     return htmlsafe_json_dumps(value, ensure_ascii=False)
 
 
+def _short(relation: Relation) -> Label:
+    return relation.other.short_label if relation.other else relation.label
+
+
 def _in_order(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Sort by status, then by the Turkish alphabet."""
     return tuple(
         sorted(
             relations,
-            key=lambda r: (_STATUS_ORDER.index(r.status), sort_key((r.other.short_label if r.other else r.label).tr)),
+            key=lambda r: (_STATUS_ORDER.index(r.status), sort_key(_short(r).tr)),
         )
     )

@@ -24,6 +24,7 @@ from ontology.messages import LANGUAGES, Language
 from viz.data import LISTS
 from viz.explore import ask_explorer
 from viz.pages import Pages, Reader
+from viz.picture import build_picture
 from viz.start import ask_start, embed_json
 
 __all__ = ["add_pages", "router"]
@@ -102,7 +103,7 @@ def read_explorer(
 ) -> Response:
     """Return the partner network."""
     page = ask_explorer(questions, revision, settings.city, reader.as_of)
-    data = embed_json(page.picture(reader.language))
+    data = embed_json(build_picture(page, reader.language))
     return _page(pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on)
 
 

@@ -7,7 +7,7 @@ export function wireFilters(legend: HTMLElement, picture: Picture, view: View): 
   const apply = (): void => {
     const off = new Set(boxes.filter((box) => !box.checked).map((box) => `${box.name}:${box.value}`));
     const shown = (edge: Picture["edges"][number]): boolean =>
-      !off.has(`family:${edge.family}`) && !off.has(`status:${edge.status}`) && !off.has(`grade:${edge.grade}`);
+      !off.has(`family:${edge.family}`) && !off.has(`status:${edge.status}`) && (!edge.grade || !off.has(`grade:${edge.grade}`));
     const kept = new Set<string>([picture.home]);
     for (const edge of picture.edges) {
       if (shown(edge)) kept.add(edge.from).add(edge.to);

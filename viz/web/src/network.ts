@@ -4,7 +4,7 @@ import { Network, type Edge, type Node, type Options } from "vis-network/esnext"
 
 import { html, need } from "./dom";
 
-export interface NetNode extends Node { id: string; label: string; family: string; name: string; relations: string[]; about: string }
+export interface NetNode extends Node { id: string; label: string; family: string; name: string; about: string }
 export interface NetEdge extends Edge {
   id: string; from: string; to: string; family: string; status: string; grade: string; relation: string; about: string;
 }
@@ -29,7 +29,7 @@ function themed(picture: Picture): Options {
     ...picture.options,
     nodes: {
       ...picture.options.nodes,
-      font: { face: "Source Sans", size: 15, color: colour("--ink"), strokeWidth: 4, strokeColor: colour("--surface"), vadjust: -2 },
+      font: { face: "Source Sans", size: 17, color: colour("--ink"), strokeWidth: 4, strokeColor: colour("--surface"), vadjust: -2 },
     },
     interaction: {
       ...picture.options.interaction, hover: true, tooltipDelay: 120, hideEdgesOnDrag: false, hideEdgesOnZoom: false,
@@ -45,6 +45,8 @@ function tooltip(about: string): HTMLElement {
 
 /** Draw the picture into its box. */
 export function drawNetwork(box: HTMLElement, picture: Picture): View {
+  const home = picture.nodes.find((node) => node.id === picture.home);
+  if (home) home.font = { face: "Source Sans", size: 32, color: "#fff", strokeWidth: 0 } as never;
   const titled = <T extends { about: string }>(item: T): T & { title: HTMLElement } => ({ ...item, title: tooltip(item.about) });
   const nodes = new DataSet<NetNode>(picture.nodes.map(titled) as unknown as NetNode[]);
   const edges = new DataSet<NetEdge>(picture.edges.map(titled) as unknown as NetEdge[]);

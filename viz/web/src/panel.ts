@@ -1,7 +1,7 @@
 // The panel shows copies of what the table below the picture says: one text, written by the server.
 import { html, need } from "./dom";
 import { t } from "./messages";
-import type { NetNode, Picture, View } from "./network";
+import type { NetEdge, NetNode, Picture, View } from "./network";
 
 export interface Panel {
   showNode(id: string): void;
@@ -15,12 +15,17 @@ export function makePanel(box: HTMLElement, picture: Picture, view: View): Panel
   const nodes = new Map(picture.nodes.map((node) => [node.id, node]));
   const edges = new Map(picture.edges.map((edge) => [edge.id, edge]));
 
+  const legend = document.querySelector<HTMLDetailsElement>(".legend details");
+
   const put = (...children: (Node | string)[]): void => {
     const close = html("button", { type: "button", class: "close plain" }, t("Back to the overview"));
     close.addEventListener("click", showOverview);
     box.replaceChildren(close, ...children);
-    box.scrollTop = 0;
     box.dataset["filled"] = "true";
+    // Room for what was picked: the legend folds until the overview is back.
+    if (legend && !box.dataset["seen"]) legend.open = false;
+    box.dataset["seen"] = "true";
+    box.parentElement?.scrollTo({ top: 0 });
   };
   const remember = (id: string): void => history.replaceState(null, "", id ? `#${encodeURIComponent(id)}` : location.pathname + location.search);
   const showOverview = (): void => {
@@ -32,15 +37,16 @@ export function makePanel(box: HTMLElement, picture: Picture, view: View): Panel
   const showNode = (id: string): void => {
     const node = nodes.get(id);
     if (!node || id === picture.home) return showOverview();
-    put(heading(node), ...node.relations.map(cloneRelation).filter((part) => part !== undefined));
+    const own = picture.edges.filter((edge) => edge.from === id || edge.to === id);
+    const parts = [...new Set(own.map((edge) => edge.relation))].map(cloneRelation).filter((part) => part !== undefined);
+    put(heading(node), ...(parts.length ? parts : own.map(plain)));
     view.select(id, undefined);
     remember(id);
   };
   const showEdge = (id: string): void => {
     const edge = edges.get(id);
-    const part = edge && cloneRelation(edge.relation);
-    if (!edge || !part) return;
-    put(part);
+    if (!edge) return;
+    put(cloneRelation(edge.relation) ?? plain(edge));
     view.select(undefined, id);
     remember(id);
   };
@@ -65,6 +71,12 @@ export function makePanel(box: HTMLElement, picture: Picture, view: View): Panel
 function heading(node: NetNode): HTMLElement {
   const title = html("h2", { tabindex: -1 }, node.name);
   return html("div", {}, title);
+}
+
+/** A step that is no relation of its own, such as from a project to its programme. */
+function plain(edge: NetEdge): HTMLElement {
+  const [first = "", ...rest] = edge.about.split("\n");
+  return html("div", { class: "relation" }, html("h3", {}, first), ...rest.map((line) => html("p", { class: "quiet" }, line)));
 }
 
 function cloneRelation(key: string): HTMLElement | undefined {
