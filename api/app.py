@@ -82,18 +82,29 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    from importlib import import_module
-    from importlib.util import find_spec
+    # Imported here, since most commands of the command line need no routes.
+    from api.routes import (
+        agreements,
+        cities,
+        description,
+        funding,
+        health,
+        network,
+        networks,
+        pages,
+        projects,
+        reconciliation,
+        resources,
+        sparql,
+        themes,
+    )  # fmt: skip
 
-    for name in (
-        "health", "cities", "agreements", "networks", "projects", "funding", "themes", "reconciliation",
-        "network", "resources", "description", "sparql", "pages",
+    for part in (
+        health, cities, agreements, networks, projects, funding, themes, reconciliation, network,
+        description, sparql, resources, pages,
     ):  # fmt: skip
-        if find_spec(f"api.routes.{name}"):
-            module = import_module(f"api.routes.{name}")
-            app.include_router(module.router)
-            if name == "pages":
-                module.add_pages(app)
+        app.include_router(part.router)
+    pages.add_pages(app)
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")
 

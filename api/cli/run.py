@@ -25,7 +25,6 @@ def run(words: Sequence[str]) -> int:
         session.fail(error.sentence(language))
         return WRONG_USAGE if isinstance(error, errors.BadParameter) else FAILED
     except KeyboardInterrupt:
-        session.note(N_("Stopped."))
         return INTERRUPTED
 
 
@@ -60,4 +59,6 @@ def _invoke(session: Session, words: list[str]) -> int:
     except TyperException as error:
         session.fail(to_sentence(error, session.language))
         return error.exit_code
+    if code == INTERRUPTED:
+        session.note(N_("Stopped."))
     return code if isinstance(code, int) else 0
