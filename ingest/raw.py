@@ -12,6 +12,8 @@ __all__ = ["keep_raw_files"]
 def keep_raw_files(store: Path, files: tuple[RawFile, ...]) -> None:
     """Write each file to ``STORE/raw/<sha256>`` unless it is there; whole or not at all.
 
+    Only for the holder of the writer's lock: what a killed run left half-written is removed.
+
     Raises
     ------
     StoreNotWritable, StoreFull
@@ -20,6 +22,8 @@ def keep_raw_files(store: Path, files: tuple[RawFile, ...]) -> None:
     folder = store / "raw"
     with storage_errors(store, writing=True):
         folder.mkdir(exist_ok=True)
+        for leftover in folder.glob(".*"):
+            leftover.unlink(missing_ok=True)
         for file in files:
             target = folder / file.digest
             if not target.exists():

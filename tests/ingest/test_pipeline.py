@@ -170,6 +170,19 @@ def test_raw_bytes_are_kept_under_their_digest(run, store, records) -> None:
     assert (store.path / "raw" / sha256(content).hexdigest()).read_bytes() == content
 
 
+def test_what_a_killed_run_left_half_written_is_removed(run, store) -> None:
+    (store.path / "raw").mkdir(parents=True)
+    (store.path / "raw" / ".half").touch()
+    run()
+    assert not (store.path / "raw" / ".half").exists()
+
+
+def test_bundled_records_that_were_half_copied_are_copied_again(store, tmp_path: Path) -> None:
+    (tmp_path / "own" / ".copying-x").mkdir(parents=True)
+    fill(store, records=tmp_path / "own")
+    assert [entry.name for entry in (tmp_path / "own").iterdir()] == ["antalya"]
+
+
 def test_every_source_has_its_provenance_in_its_own_graph(run, store) -> None:
     run()
     for name in ("records", "geonames", "cldr"):
