@@ -71,9 +71,8 @@ class Query:
 
         Examples
         --------
-        >>> lines = ["SELECT ?x {", "  VALUES ?x { UNDEF }", "}"]
-        >>> print(parse_query("few", chr(10).join(lines)).bind(x=Literal("a")).splitlines()[1])
-          VALUES ?x { "a" }
+        >>> print(load_query("statements").bind(subject=URIRef("urn:a")).splitlines()[1].strip())
+        VALUES ?subject { <urn:a> }
         """
         if wrong := set(values) ^ set(self.parameters):
             raise ValueError(

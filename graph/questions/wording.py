@@ -10,9 +10,9 @@ from graph.model import DeclaredKind, Grade, Label, NetworkKind, Part, RelationK
 from ontology.terms import EURIO, KP, M8G, ORG, PPLAN, SCHEMA
 
 __all__ = [
-    "CLAIM_LABELS", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI",
-    "GRADE_LABELS", "KIND_LABELS", "NETWORK_CLASSES", "NETWORK_LABELS", "PARTS", "RELATION_CLASSES",
-    "STATUS_BY_IRI", "STATUS_LABELS", "THING_CLASSES", "make_relation_label",
+    "CLAIM_LABELS", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI", "KIND_LABELS",
+    "NETWORK_CLASSES", "NETWORK_LABELS", "PARTS", "RELATION_CLASSES", "STATUS_BY_IRI", "THING_CLASSES",
+    "make_relation_label",
 ]  # fmt: skip
 
 RELATION_CLASSES: dict[RelationKind, URIRef] = {
@@ -90,18 +90,6 @@ DECLARED_LABELS: dict[DeclaredKind, Label] = {
     "city_network": Label("Kent ağı üyelikleri", "City network memberships"),
     "sister_city": Label("Kardeş şehirler", "Sister cities"),
     "cooperation_protocol": Label("İş birliği protokolleri", "Cooperation protocols"),
-}
-GRADE_LABELS: dict[Grade, Label] = {
-    "confirmed": Label("doğrulanmış", "confirmed"),
-    "reported": Label("bildirilmiş", "reported"),
-    "unverified": Label("doğrulanmamış", "unverified"),
-}
-STATUS_LABELS: dict[Status, Label] = {
-    "holds": Label("yürürlükte", "holds"),
-    "may_hold": Label("yürürlükte olabilir", "may hold"),
-    "planned": Label("planlanıyor", "planned"),
-    "ended": Label("sona erdi", "ended"),
-    "unknown": Label("bilinmiyor", "unknown"),
 }
 #: Claims whose property has no readable name of its own.
 CLAIM_LABELS: dict[str, Label] = {
