@@ -68,18 +68,7 @@ def ingest(  # noqa: PLR0913 (the options of a run)
     declaration = get_declaration(source)
     if source == "records" and location is None and store.is_empty():
         copy_bundled_records(records)
-    run = _Run(store, records, city, on_step, datetime.now(UTC))
-    try:
-        report = run.execute(declaration, location, dry_run=dry_run)
-    except StoreError:
-        raise  # a store that can't be used can't remember either
-    except KopruError as error:
-        run.note(source, "failed", {"error": error.sentence("en")})
-        raise
-    if not dry_run:
-        outcome = "published" if report.published else "unchanged"
-        run.note(source, outcome, {"added": report.added, "removed": report.removed, **report.counts})
-    return report
+    return _Run(store, records, city, on_step, datetime.now(UTC)).run(declaration, location, dry_run=dry_run)
 
 
 def fill(
@@ -129,7 +118,23 @@ class _Run:
     on_step: OnStep
     started: datetime
 
-    def execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
+    def run(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
+        """Execute the steps and remember how it ended."""
+        try:
+            report = self._execute(declaration, location, dry_run=dry_run)
+        except StoreError:
+            raise  # a store that can't be used can't remember either
+        except KopruError as error:
+            self._note(declaration, "failed", {"error": error.sentence("en")})
+            raise
+        if not dry_run:
+            outcome = "published" if report.published else "unchanged"
+            self._note(
+                declaration, outcome, {"added": report.added, "removed": report.removed, **report.counts}
+            )
+        return report
+
+    def _execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Read, stage, check and publish."""
         # A source that needs no other is read before the store is touched or locked.
         first = None if declaration.depends_on else self._read(declaration, location, None)
@@ -207,10 +212,11 @@ class _Run:
         self.on_step("publish")
         return draft.publish()
 
-    def note(self, source: str, outcome: str, report: dict[str, object]) -> None:
+    def _note(self, declaration: Declaration, outcome: str, report: dict[str, object]) -> None:
         """Remember the run beside the store, where there is one."""
         if self.store.path.is_dir():
-            self.store.state.add_run(Run(source, self.started, datetime.now(UTC), outcome, report))
+            run = Run(declaration.name, self.started, datetime.now(UTC), outcome, report)
+            self.store.state.add_run(run)
 
 
 def _fetch(declaration: Declaration, location: str | None, context: Context) -> Fetched:

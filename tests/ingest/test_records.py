@@ -239,43 +239,43 @@ def test_a_role_that_a_document_claims_is_left_to_the_accepted_claim(records) ->
     assert claims(rdf, membership)[ORG.role] == IRIS.thing("role", "signatory")
 
 
+PROJECT = """
+organizations:
+  - {id: commission, name: {tr: Komisyon, en: Commission}, kind: international_organization}
+programmes:
+  - {id: h2020, name: {tr: Ufuk 2020, en: Horizon 2020}, funder: commission}
+plans:
+  - id: sump
+    name: {tr: Plan, en: Plan}
+    evidence:
+      - {document: page, date: unknown, grade: reported, says: {state: in_preparation}}
+projects:
+  - id: matchup
+    name: {tr: Proje, en: Project}
+    acronym: MAtchUP
+    programme: h2020
+    plans: [sump]
+    evidence:
+      - document: page
+        date: unknown
+        grade: confirmed
+        says: {start: 2017-10-01, total_cost: 19435802.50 EUR}
+    participations:
+      - role: lighthouse
+        start: unknown
+        evidence:
+          - {document: page, date: unknown, grade: confirmed, says: {share: 100 EUR}}
+grants:
+  - funder: commission
+    project: matchup
+    start: unknown
+    evidence:
+      - {document: page, date: unknown, grade: confirmed, says: {amount: 2000 EUR}}
+"""
+
+
 def test_projects_money_and_plans_are_stated(records) -> None:
-    records.write(
-        "projects.yml",
-        """
-        organizations:
-          - {id: commission, name: {tr: Komisyon, en: Commission}, kind: international_organization}
-        programmes:
-          - {id: h2020, name: {tr: Ufuk 2020, en: Horizon 2020}, funder: commission}
-        plans:
-          - id: sump
-            name: {tr: Plan, en: Plan}
-            evidence:
-              - {document: page, date: unknown, grade: reported, says: {state: in_preparation}}
-        projects:
-          - id: matchup
-            name: {tr: Proje, en: Project}
-            acronym: MAtchUP
-            programme: h2020
-            plans: [sump]
-            evidence:
-              - document: page
-                date: unknown
-                grade: confirmed
-                says: {start: 2017-10-01, total_cost: 19435802.50 EUR}
-            participations:
-              - role: lighthouse
-                start: unknown
-                evidence:
-                  - {document: page, date: unknown, grade: confirmed, says: {share: 100 EUR}}
-        grants:
-          - funder: commission
-            project: matchup
-            start: unknown
-            evidence:
-              - {document: page, date: unknown, grade: confirmed, says: {amount: 2000 EUR}}
-        """,
-    )
+    records.write("projects.yml", PROJECT)
     rdf = records.read().rdf
     project = IRIS.thing("project", "matchup")
     participation = IRIS.relation("participation", "", ["antalya", "matchup"])
