@@ -10,8 +10,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Box", "Place", "count_overlaps", "place_nodes"]
+__all__ = ["LAYOUT_VERSION", "Box", "Place", "count_overlaps", "place_nodes"]
 
+#: Places that were kept under another number are made anew; count it up when they shall change.
+LAYOUT_VERSION = 1
 #: Units are pixels at zoom 1.
 _FIRST_RING = 190.0
 _RING_GAP = 88.0

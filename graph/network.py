@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from rdflib import URIRef
 
-from graph.layout import Box, Place, place_nodes
+from graph.layout import LAYOUT_VERSION, Box, Place, place_nodes
 from graph.library import load_query
 from graph.model import Grade, Label, NetworkKind, Party, Reference, Relation, RelationKind, Status
 from graph.questions.names import reference_of
@@ -193,7 +193,7 @@ def partner_network(
     builder.add_relations(_relations(revision, "relations_of_city", as_of, city=city, wantedKind=KP.Relation))
     builder.add_programmes()
     builder.add_context(_relations(revision, "context_ties", as_of, city=city))
-    places = _remember(builder.boxes(), memory, f"network/{digest}/{city_slug}" if digest else None)
+    places = _remember(builder.boxes(), memory, city_slug, digest)
     return PartnerNetwork(city_slug, as_of, builder.nodes(places), tuple(builder.edges))
 
 
@@ -202,13 +202,15 @@ def _relations(revision: Readable, name: str, as_of: date, **values: URIRef) -> 
     return order_relations(read_relations(revision, iris, as_of))
 
 
-def _remember(boxes: list[Box], memory: Memory | None, key: str | None) -> dict[str, Place]:
-    kept = memory.find(key) if memory and key else None
-    if isinstance(kept, dict) and kept.keys() == {box.node for box in boxes}:
-        return {node: (float(x), float(y)) for node, (x, y) in kept.items()}
+def _remember(boxes: list[Box], memory: Memory | None, city_slug: str, digest: str) -> dict[str, Place]:
+    """Return the places of the boxes; those kept for the same graph and way of placing are taken."""
+    key, origin = f"network/{city_slug}", f"{LAYOUT_VERSION} {digest}"
+    kept = memory.find(key) if memory and digest else None
+    if kept and kept["of"] == origin and kept["places"].keys() == {box.node for box in boxes}:
+        return {node: (float(x), float(y)) for node, (x, y) in kept["places"].items()}
     places = place_nodes(boxes[0], boxes[1:])
-    if memory and key:
-        memory.put(key, {node: list(place) for node, place in places.items()})
+    if memory and digest:
+        memory.put(key, {"of": origin, "places": {node: list(place) for node, place in places.items()}})
     return places
 
 

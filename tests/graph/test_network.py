@@ -120,8 +120,8 @@ class Notebook:
 def test_places_are_kept_for_a_revision(tiny: Revision) -> None:
     memory = Notebook()
     first = partner_network(tiny, "antalya", DAY, memory=memory, digest="a")
-    (places,) = memory.kept.values()
-    places[f"{BASE}city/kunming"] = [1.0, 2.0]
+    (kept,) = memory.kept.values()
+    kept["places"][f"{BASE}city/kunming"] = [1.0, 2.0]
     again = partner_network(tiny, "antalya", DAY, memory=memory, digest="a")
     assert [(n.x, n.y) for n in again.nodes if n.slug == "kunming"] == [(1.0, 2.0)]
     assert partner_network(tiny, "antalya", DAY, memory=memory, digest="b") == first
@@ -129,7 +129,9 @@ def test_places_are_kept_for_a_revision(tiny: Revision) -> None:
 
 def test_places_of_other_nodes_are_made_anew(tiny: Revision, network: PartnerNetwork) -> None:
     memory = Notebook()
-    memory.put("network/a/antalya", {"urn:other": [0, 0]})
+    partner_network(tiny, "antalya", DAY, memory=memory, digest="a")
+    (kept,) = memory.kept.values()
+    kept["places"]["urn:other"] = [0, 0]
     assert partner_network(tiny, "antalya", DAY, memory=memory, digest="a") == network
 
 
