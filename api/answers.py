@@ -126,6 +126,7 @@ class NodeModel(Model):
     kind: NodeKind = about("Kind", "What it is drawn as.", "city")
     slug: str = about("Slug", "Last part of the IRI.", "varna")
     label: LabelModel = about("Name", "Name in both languages.")
+    short_label: LabelModel = about("Short name", "What is written under it.")
     country: str | None = about("Country", "ISO code.", "BG", default=None)
     country_label: LabelModel | None = about("Country's name", "Name of that country.", default=None)
     edges: int = about("Edges", "How many edges of the city's own end here.", 2, default=0)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from rdflib import Graph, Literal, URIRef
 
 from graph.model import Label, Reference, Statement, Thing, Value
-from graph.revision import RevisionInfo
+from graph.revision import RevisionInfo, SourceEntry
 from ontology.iris import Iris
 from ontology.messages import LANGUAGES, N_, translate
 from ontology.terms import DCAT, DCTERMS, KP, PROV, RDF, RDFS, VOID, XSD
 
-__all__ = ["describe_revision", "to_thing"]
+__all__ = ["describe_graph", "describe_revision", "to_thing"]
 
 
 def _label(message: str, **facts: object) -> Label:
@@ -53,6 +53,16 @@ def to_thing(info: RevisionInfo, iris: Iris) -> Thing:
         before = _reference(info.parent, iris)
         statements.append(_statement(N_("Made from"), Value(before.iri, before)))
     return Thing(own.iri, "", own.slug, own.label, types=(), statements=tuple(statements))
+
+
+def describe_graph(iri: URIRef, name: str, size: int, source: SourceEntry | None) -> Thing:
+    """Return what is known of a named graph of which the graph itself says nothing."""
+    title = source.title if source and source.title else {}
+    statements = [_statement(N_("Statements"), Value(str(size)))]
+    if source:
+        statements.append(_statement(N_("Read at"), Value(source.retrieved_at.isoformat())))
+    label = Label(title.get("tr", name), title.get("en", name))
+    return Thing(str(iri), "", name, label, types=(), statements=tuple(statements))
 
 
 def _statement(message: str, *values: Value) -> Statement:

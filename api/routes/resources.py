@@ -15,8 +15,9 @@ from starlette.responses import Response
 
 from api.dependencies import IrisDep, QuestionsDep, RevisionDep, StoreDep
 from api.rdf import RDF_ENDINGS, choose_form, rdf_response
-from api.revisions import describe_revision, to_thing
+from api.revisions import describe_graph, describe_revision, to_thing
 from graph.model import Thing
+from graph.questions import Questions
 from ontology.errors import NotFound
 from ontology.terms import PREFIXES
 
@@ -83,15 +84,24 @@ def read_thing(
 
 
 @router.get("/ontology", summary="The ontology")
-@router.get("/ontology.{form}", include_in_schema=False)
 def read_ontology(
-    request: Request, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep, form: str | None = None
+    request: Request, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep
 ) -> Response:
     """Return the vocabulary and the themes."""
+    return _answer_ontology(request, questions, revision.named_graph(iris.graph("ontology")), None)
+
+
+@router.get("/ontology.{form}", include_in_schema=False)
+def read_ontology_as(
+    request: Request, form: str, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep
+) -> Response:
+    """Return the same in the form of the ending."""
+    return _answer_ontology(request, questions, revision.named_graph(iris.graph("ontology")), form)
+
+
+def _answer_ontology(request: Request, questions: Questions, rdf: Graph, form: str | None) -> Response:
     iri = URIRef(PREFIXES["kp"].removesuffix("#"))
-    return _answer(
-        request, iri, form, lambda: revision.named_graph(iris.graph("ontology")), lambda: questions.thing(iri)
-    )
+    return _answer(request, iri, form, lambda: rdf, lambda: questions.thing(iri))
 
 
 @router.get("/graph/{source}", summary="What one source says")
@@ -101,7 +111,13 @@ def read_source(
     """Return the named graph of a source, as the source said it."""
     stem, form = _split(source)
     iri = iris.graph(stem)
-    return _answer(request, iri, form, lambda: revision.named_graph(iri), lambda: questions.thing(iri))
+
+    def find_thing() -> Thing | None:
+        size = len(revision.named_graph(iri))
+        known = questions.thing(iri)
+        return known or (describe_graph(iri, stem, size, revision.info.sources.get(stem)) if size else None)
+
+    return _answer(request, iri, form, lambda: revision.named_graph(iri), find_thing)
 
 
 @router.get("/revision/{number}", summary="One published revision")

@@ -1,6 +1,6 @@
 """What goes wrong over HTTP is a problem document with a stable type and a remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -10,6 +10,8 @@ from api.problems import PROBLEMS, find_kind
 from graph.store import GraphStore
 from ontology import errors
 from ontology.errors import KopruError
+
+StartServer = Callable[[GraphStore], httpx.Client]
 
 TYPES = "https://w3id.org/kopru/problem/"
 
@@ -85,7 +87,7 @@ def test_a_wrong_method_says_which_are_allowed(client: httpx.Client) -> None:
     assert answer.json()["type"] == TYPES + "method-not-allowed"
 
 
-def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, start_server) -> None:  # type: ignore[no-untyped-def]
+def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, start_server: StartServer) -> None:
     http = start_server(GraphStore(tmp_path / "store"))
     for address in ("/health", "/api/v1/cities"):
         answer = http.get(address)
@@ -93,9 +95,9 @@ def test_an_empty_store_says_how_to_fill_it(tmp_path: Path, start_server) -> Non
         assert "kopru ingest records" in answer.json()["detail"]
 
 
-def test_a_mistake_in_the_program_is_a_plain_500(tiny_store: GraphStore, start_server) -> None:  # type: ignore[no-untyped-def]
+def test_a_mistake_in_the_program_is_a_plain_500(tiny_store: GraphStore, start_server: StartServer) -> None:
     class Broken(GraphStore):
-        def current(self):  # type: ignore[no-untyped-def]
+        def current(self):
             raise ZeroDivisionError("a secret of the program")
 
     answer = start_server(Broken(tiny_store.path)).get("/api/v1/cities")

@@ -1,8 +1,12 @@
 """Declared against recorded, over the tiny store: three declared, two counted, one open."""
 
+from collections.abc import Callable
+
 import httpx
 
 from graph.store import GraphStore
+
+StartServer = Callable[[GraphStore], httpx.Client]
 
 NUREMBERG = "https://w3id.org/kopru/id/agreement/twinning-antalya-nuremberg-1"
 
@@ -33,7 +37,9 @@ def test_a_city_without_declarations_has_none(client: httpx.Client) -> None:
     assert client.get("/api/v1/reconciliation?city=izmir").json()["declared"] == []
 
 
-def test_the_bundled_records_are_declared_14_12_10(bundled_store: GraphStore, start_server) -> None:  # type: ignore[no-untyped-def]
+def test_the_bundled_records_are_declared_14_12_10(
+    bundled_store: GraphStore, start_server: StartServer
+) -> None:
     answer = start_server(bundled_store).get("/api/v1/reconciliation").json()
     numbers = {one["kind"]: (one["declared"], one["counted"], one["open"]) for one in answer["declared"]}
     assert numbers == {

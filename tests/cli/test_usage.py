@@ -1,0 +1,95 @@
+"""Help in both languages, and wrong usage: exit 2 and one clear sentence."""
+
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+COMMANDS = ["serve", "sources", "ingest", "validate", "query", "export", "revisions", "rollback"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("language", "example", "help_line"),
+    [("en", "Example:", "Show this help"), ("tr", "Örnek:", "Bu yardımı")],
+)
+def test_every_command_has_help_with_an_example(
+    run, command: str, language: str, example: str, help_line: str
+) -> None:
+    done = run(command, "--help", "--lang", language)
+    assert done.returncode == 0
+    assert example in done.stdout
+    assert f"kopru {command}" in done.stdout
+    assert help_line in done.stdout
+
+
+def test_the_first_page_lists_all_commands(run: Run) -> None:
+    for words in ([], ["--help"]):
+        done = run(*words)
+        assert done.returncode == 0
+        assert all(f" {command} " in done.stdout for command in COMMANDS)
+
+
+def test_the_language_is_taken_wherever_it_stands_and_wins_over_the_setting(run: Run) -> None:
+    for words in (["--lang", "tr", "serve", "--help"], ["serve", "--help", "--lang=tr"]):
+        assert "Kullanım:" in run(*words, KOPRU_LANG="en").stdout
+    assert "Kullanım:" in run("serve", "--help", KOPRU_LANG="tr").stdout
+
+
+def test_turkish_is_the_language_when_nothing_says_another(run: Run) -> None:
+    assert "Kullanım:" in run("serve", "--help", KOPRU_LANG="").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["serv"], "There is no command 'serv'."),
+        (["serve", "--prot", "9000"], "There is no option --prot."),
+        (["serve", "--port", "ninety"], "--port can't be used as it stands: write a whole number."),
+        (["serve", "--port"], "--port"),
+        (["rollback"], "REV is missing."),
+        (["rollback", "last"], "REV can't be used as it stands: write a whole number."),
+        (["ingest"], "SOURCE is missing."),
+        (["query", "--format", "pdf"], "--format can't be used"),
+        (["export", "--format", "ttl"], "--out is missing."),
+        (["revisions", "--lang", "de"], "'de' is no valid value for --lang"),
+        (["revisions", "--lang"], "--lang"),
+        (["serve", "--port", "70000"], "KOPRU_PORT"),
+    ],
+)
+def test_wrong_usage_exits_2_and_says_what_is_wrong(run: Run, words: list[str], sentence: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: ")
+    assert sentence in done.stderr
+    assert done.stdout == ""
+
+
+def test_wrong_usage_is_told_in_turkish_too(run: Run) -> None:
+    done = run("serv", "--lang", "tr")
+    assert (done.returncode, done.stderr.split(":")[0]) == (2, "Hata")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("KOPRU_PORT", "eighty"), ("KOPRU_BASE_IRI", "nonsense"), ("KOPRU_QUERY_TIMEOUT", "-1")],
+)
+def test_a_wrong_setting_is_named(run: Run, name: str, value: str) -> None:
+    done = run("revisions", **{name: value})
+    assert done.returncode == 2
+    assert f"The setting {name} can't be '{value}'" in done.stderr
+
+
+def test_a_sparql_server_as_store_comes_later(run: Run) -> None:
+    done = run("revisions", "--store", "sparql+http://localhost:8890/sparql")
+    assert done.returncode == 1
+    assert "later version" in done.stderr
+
+
+def test_the_installed_command_is_this_one() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["scripts"] == {"kopru": "api.cli:main"}
