@@ -41,15 +41,20 @@ def program_digest() -> str:
     return vocabulary.program_digest([*_read_rules(), keys])
 
 
-def derive(database: ox.Store, iris: Iris) -> None:
+def derive(database: ox.Store, iris: Iris) -> set[Subject]:
     """Bring the graphs ``ontology`` and ``derived`` of a staged database up to date.
 
     The rules work on a copy in memory (about 350 bytes a statement) without what was derived
     before, so that only differences are written.
+
+    Returns
+    -------
+    set
+        The subjects of which something was added or removed.
     """
     ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base)
-    replace_graph(database, ontology, make_quads(words, ontology))
+    touched = replace_graph(database, ontology, make_quads(words, ontology))
     given = _copy_without(database, derived)
     found: set[ox.Triple] = set()
     for rule in _read_rules():
@@ -58,7 +63,7 @@ def derive(database: ox.Store, iris: Iris) -> None:
         found |= results
     found |= _make_keys(given)
     triples = (ox.Quad(triple.subject, triple.predicate, triple.object, derived) for triple in found)
-    replace_graph(database, derived, triples)
+    return touched | replace_graph(database, derived, triples)
 
 
 def _copy_without(database: ox.Store, derived: ox.NamedNode) -> ox.Store:

@@ -5,22 +5,27 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
+from rdflib.term import Identifier
 
 from graph.derivation import OWN_GRAPHS, derive, program_digest
 from graph.digest import compute_digests, digest_of_graphs, digest_of_statements
+from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.folder import Folder
-from graph.merge import replace_graph, statements_of
+from graph.merge import Subject, replace_graph, statements_of
 from graph.publishing import OnStep, publish
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
-from graph.terms_ox import make_quads
+from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
 from ontology.iris import Iris
 from ontology.messages import Language
 from ontology.vocabulary import load_shapes
 
-__all__ = ["Draft"]
+__all__ = ["WHOLE_UP_TO", "Draft"]
+
+#: Up to so many quads (each statement counts in its graph and in the merge) all is validated: 10 s.
+WHOLE_UP_TO = 200_000
 
 
 class Draft(Reader):
@@ -55,6 +60,7 @@ class Draft(Reader):
         self._base = base.info if base is not None else None
         self._sources = dict(self._base.sources) if self._base else {}
         self._changed = False
+        self._touched: set[Subject] = set()
 
     def replace_source(
         self,
@@ -89,7 +95,7 @@ class Draft(Reader):
         changed = before is None or before.digest != entry.digest
         if changed:
             with storage_errors(self.path, writing=True):
-                replace_graph(self._database, graph_name, quads)
+                self._touched |= replace_graph(self._database, graph_name, quads)
             self._sources[name] = entry
             self._changed = True
         self._on_step("batch-after")
@@ -103,12 +109,17 @@ class Draft(Reader):
         program = program_digest()
         if self._changed or not self._base or self._base.program_digest != program:
             with storage_errors(self.path, writing=True):
-                derive(self._database, self.iris)
+                self._touched |= derive(self._database, self.iris)
         self._on_step("merge-after")
 
-    def check(self) -> ValidationReport:
-        """Check the staged graph against the shapes."""
-        report = validate(self.default_graph(), load_shapes())
+    def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
+        """Check the staged graph against the shapes; of a large one only what the changes bear on."""
+        with storage_errors(self.path, writing=False):
+            if len(self._database) <= whole_up_to:
+                rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None
+            else:
+                rdf, things = self._cut_out()
+        report = validate(rdf, load_shapes(), things)
         self._on_step("check-after")
         return report
 
@@ -136,6 +147,10 @@ class Draft(Reader):
     def close(self) -> None:
         """Close the staged database; the draft can't be used any more."""
         del self._database
+
+    def _cut_out(self) -> tuple[rdflib.Graph, set[Identifier]]:
+        statements, things = cut_out(self._database, self._touched, self._graph_name("ontology"))
+        return to_rdflib_graph(statements), set(map(from_ox, things))
 
     def _graph_name(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(str(self.iris.graph(name)))

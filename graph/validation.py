@@ -68,7 +68,7 @@ def validate(
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"pySHACL failed: {results}")
     violations = [
-        _read_violation(results, result, rdf)
+        _read_violation(results, result, rdf, shapes)
         for result in results.subjects(RDF.type, SH.ValidationResult)
         if results.value(result, SH.resultSeverity) == SH.Violation
     ]
@@ -82,7 +82,9 @@ def _order(violation: Violation) -> tuple[bool, str, int, str, str, str]:
     return (not file, file, number, str(violation.focus), violation.path or "", violation.message["en"])
 
 
-def _read_violation(results: rdflib.Graph, result: Node, rdf: rdflib.Graph) -> Violation:
+def _read_violation(
+    results: rdflib.Graph, result: Node, rdf: rdflib.Graph, shapes: rdflib.Graph
+) -> Violation:
     focus = results.value(result, SH.focusNode) or rdflib.BNode()
     path, value = (results.value(result, predicate) for predicate in (SH.resultPath, SH.value))
     places = sorted(str(place) for place in rdf.objects(focus, KP.recordRef))
@@ -90,18 +92,19 @@ def _read_violation(results: rdflib.Graph, result: Node, rdf: rdflib.Graph) -> V
         focus=focus,
         path=str(path) if isinstance(path, rdflib.URIRef) else None,
         value=None if value is None else str(value),
-        message=_read_message(results, result),
+        message=_read_message(results, result, shapes),
         record_ref=places[0] if places else None,
     )
 
 
-def _read_message(results: rdflib.Graph, result: Node) -> dict[Language, str]:
-    """Return the message in both languages; one that is missing is taken from the other."""
-    found = sorted(
-        (message.language or "", str(message))
-        for message in results.objects(result, SH.resultMessage)
-        if isinstance(message, rdflib.Literal)
-    )
-    by_language = dict(found)
-    fallback = by_language.get("en") or by_language.get("tr") or (found[0][1] if found else "")
+def _read_message(results: rdflib.Graph, result: Node, shapes: rdflib.Graph) -> dict[Language, str]:
+    """Return the message in both languages; one that is missing is taken from the other.
+
+    pySHACL loses the language of a message about a SPARQL constraint: it is read from the shape.
+    """
+    shape = results.value(result, SH.sourceShape)
+    messages = [*shapes.objects(shape, SH.message), *results.objects(result, SH.resultMessage)]
+    texts = [message for message in messages if isinstance(message, rdflib.Literal)]
+    by_language = {text.language or "": str(text) for text in sorted(texts, reverse=True)}
+    fallback = next((by_language[tag] for tag in ("en", "tr", "") if tag in by_language), "")
     return {language: by_language.get(language, fallback) for language in LANGUAGES}

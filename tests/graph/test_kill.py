@@ -15,7 +15,7 @@ from graph.store import GraphStore
 DRIVER = Path(__file__).with_name("publish_and_die.py")
 COUNT = 200
 #: Large enough for a kill to fall between the first write and the pointer.
-LARGE = 6_000
+LARGE = 3_000
 
 
 def run(store: GraphStore, count: int, salt: str, *step: str) -> subprocess.Popen:

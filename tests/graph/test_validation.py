@@ -49,6 +49,20 @@ def test_a_message_in_one_language_serves_both(make_rdf, shapes):
     assert violation.message["tr"] == "The city is missing."
 
 
+def test_a_message_about_a_sparql_constraint_keeps_its_languages(make_rdf, shapes):
+    query = 'sh:sparql [ sh:select "SELECT $this WHERE { $this a ?any }" ]'
+    shapes = make_rdf(
+        SHAPES.split(":city sh:path")[0].replace(
+            "sh:property :city, :note",
+            query
+            + """ ;
+        sh:message "Olmaz."@tr, "Must not be."@en""",
+        )
+    )
+    (violation,) = validate(make_rdf(":a a kp:Event ."), shapes).violations
+    assert violation.message == {"tr": "Olmaz.", "en": "Must not be."}
+
+
 def test_a_warning_is_no_violation(make_rdf, shapes):
     assert validate(make_rdf(':a a kp:Event ; kp:city :b ; skos:note "x" .'), shapes).conforms
 
