@@ -47,8 +47,8 @@ class ExplorerPage:
         order = list(FAMILIES)
         found: dict[str, Family] = {}
         for edge in sorted(self.network.edges, key=lambda e: (e.context, order.index(family_of_edge(e)))):
-            for node in (edge.source, edge.target):
-                found.setdefault(node, family_of_edge(edge))
+            found.setdefault(edge.source, family_of_edge(edge))
+            found.setdefault(edge.target, family_of_edge(edge))
         for node in self.network.nodes:
             if node.kind in _FAMILY_OF_NODE:
                 found[node.id] = _FAMILY_OF_NODE[node.kind]

@@ -78,6 +78,7 @@ class Block:
     title: str
     family: Family
     relations: tuple[Relation, ...]
+    shown: int = 12
 
     @staticmethod
     def heading(relation: Relation) -> Label:

@@ -61,7 +61,7 @@ export function drawMap(box: HTMLElement, data: MapData, width: number): void {
 function fitProjection(data: MapData, width: number): { projection: GeoProjection; height: number } {
   // Turned so that the home city is near the middle and the seam lies in the Pacific.
   const projection = geoEqualEarth().rotate([-data.home.lon + 5, 0]);
-  const frame = { type: "MultiPoint" as const, coordinates: [[-125, 10], [165, 10], [20, 72], [20, -38]] };
+  const frame = { type: "MultiPoint" as const, coordinates: [[-125, 10], [165, 10], [20, 74], [20, -55]] };
   projection.fitWidth(width, frame);
   const [[, top], [, bottom]] = geoPath(projection).bounds(frame);
   const [x, y] = projection.translate();

@@ -60,6 +60,8 @@ export function drawNetwork(box: HTMLElement, picture: Picture): View {
     fit: () => network.fit({ animation }),
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => network.setOptions(themed(picture)));
+  // Reachable from the element, as the canvas itself tells nothing about what it shows.
+  Object.assign(box, { view });
   wireZoom(view);
   network.once("afterDrawing", () => box.setAttribute("data-drawn", "true"));
   return view;

@@ -3,7 +3,7 @@ import { html, need } from "./dom";
 import { language, t } from "./messages";
 
 interface Term { type: string; value: string; datatype?: string; "xml:lang"?: string }
-interface Answer { head: { vars?: string[] }; boolean?: boolean; results?: { bindings: Record<string, Term>[] } }
+interface Answer { cut?: boolean; head: { vars?: string[] }; boolean?: boolean; results?: { bindings: Record<string, Term>[] } }
 interface Problem { title?: string; detail?: string }
 
 const SHOWN = 1000;
@@ -59,7 +59,8 @@ async function ask(query: string, signal: AbortSignal): Promise<Answer | string>
     const problem: Problem = type.includes("json") ? ((await response.json()) as Problem) : {};
     throw new Refused({ title: t("The question could not be answered."), ...problem });
   }
-  return type.includes("json") ? ((await response.json()) as Answer) : response.text();
+  if (!type.includes("json")) return response.text();
+  return { ...((await response.json()) as Answer), cut: response.headers.get("X-Kopru-Cut") === "true" };
 }
 
 async function show(answer: Answer | string, seconds: string, signal: AbortSignal): Promise<void> {
@@ -80,6 +81,9 @@ async function show(answer: Answer | string, seconds: string, signal: AbortSigna
   result.replaceChildren(rows.length ? table : html("p", { class: "lead" }, t("No row fits this question.")));
   if (rows.length > SHOWN) {
     result.append(html("p", { class: "caption" }, t("The first {n} rows are shown; take the file for all.", { n: SHOWN })));
+  }
+  if (answer.cut) {
+    result.append(html("p", { class: "caption" }, t("The answer was cut at the server's limit; narrow the question.")));
   }
   await nameThings(table, shown, signal);
 }

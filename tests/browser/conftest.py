@@ -1,0 +1,138 @@
+"""Headless Chromium before a real server over the bundled records, and over hostile ones.
+
+Every page is watched: requests to another host, errors in the console and violations of the
+Content-Security-Policy are collected, and ``watched.check()`` wants none of them.
+"""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import GraphStore
+from ingest.pipeline import fill
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+#: A name that becomes code wherever it is not treated as text.
+HOSTILE = "<img src=x onerror=hacked=1></script><script>hacked=1</script>"
+_WATCH_POLICY = """
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + " " + e.blockedURI));
+"""
+
+
+@contextmanager
+def _served(store: GraphStore) -> Iterator[str]:
+    settings = Settings(store=str(store.path), query_workers=1)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, store), log_level="critical"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.01)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(bundled_store: GraphStore) -> Iterator[str]:
+    """Return the address of a server over the bundled records."""
+    with _served(bundled_store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_site(bundled_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a server over records in which Nuremberg has a hostile name."""
+    folder = tmp_path_factory.mktemp("hostile")
+    records = Path(shutil.copytree(bundled_store.path / "records", folder / "records"))
+    cities = next(records.rglob("cities.yml"))
+    text = cities.read_text(encoding="utf-8")
+    assert "Nürnberg" in text
+    cities.write_text(text.replace("Nürnberg", f'"{HOSTILE}"'), encoding="utf-8")
+    store = GraphStore(folder / "store")
+    fill(store, records=records)
+    with _served(store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return headless Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.fail("chromium is missing: the browser tests need it (on Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watched:
+    """A page and everything it should not do."""
+
+    page: Page
+    site: str
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Want a page that asked nobody else and broke nothing."""
+        assert self.foreign == []
+        assert self.errors == []
+        assert self.page.evaluate("() => window.violations") == []
+
+
+Visit = Callable[..., Watched]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Return a function that opens a page: path, and what the browser is like."""
+    contexts = []
+
+    def open_page(
+        path: str, *, base: str = site, width: int = 1440, dark: bool = False, script: bool = True
+    ) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.add_init_script(_WATCH_POLICY)
+        page = context.new_page()
+        watched = Watched(page, base)
+        page.on("request", lambda request: _note_foreign(watched, request.url))
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on("console", lambda m: watched.errors.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("dialog", lambda dialog: watched.errors.append(f"dialog {dialog.message}"))
+        page.goto(base + path, wait_until="networkidle")
+        return watched
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _note_foreign(watched: Watched, url: str) -> None:
+    if not url.startswith((watched.site + "/", "data:")):
+        watched.foreign.append(url)

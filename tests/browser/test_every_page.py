@@ -1,0 +1,54 @@
+"""What holds for every page: it asks nobody else, breaks no rule, and can be used by everybody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/explore", "/data", "/sparql", "/id/city/nuremberg", "/id/agreement/twinning-antalya-nuremberg-1"]
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_nobody_else_and_has_no_serious_barrier(visit, path: str, language: str) -> None:
+    watched = visit(f"{path}?lang={language}")
+    assert watched.page.locator("html").get_attribute("lang") == language
+    _want_no_barrier(watched.page)
+    watched.check()
+
+
+@pytest.mark.parametrize("path", ["/", "/explore", "/data", "/sparql"])
+def test_the_dark_page_has_no_serious_barrier_either(visit, path: str) -> None:
+    _want_no_barrier(visit(path, dark=True).page)
+
+
+def _want_no_barrier(page) -> None:
+    found = Axe().run(page).response["violations"]
+    serious = [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 2560])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_width_makes_a_page_scroll_sideways(visit, path: str, width: int) -> None:
+    page = visit(path, width=width).page
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_switch_of_the_language_keeps_place_and_day(visit) -> None:
+    page = visit("/explore?as_of=2024-03-04").page
+    page.get_by_role("group", name="Dil").get_by_text("EN").click()
+    assert "as_of=2024-03-04" in page.url
+    assert page.get_by_role("heading", name="Partner network of Antalya").is_visible()
+
+
+def test_the_language_is_remembered(visit) -> None:
+    page = visit("/?lang=en").page
+    page.goto(page.url.replace("?lang=en", "data"))
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_an_unknown_address_answers_with_a_page_that_leads_on(visit) -> None:
+    watched = visit("/nothing-here")
+    assert watched.page.get_by_role("link", name="Genel bakışa git").is_visible()
+    assert watched.foreign == []
