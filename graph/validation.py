@@ -64,7 +64,8 @@ def validate(
     """
     from pyshacl import validate as run_pyshacl  # half a second: not before it is needed
 
-    _, results, _ = run_pyshacl(rdf, shacl_graph=shapes, inplace=True, advanced=True, inference="none")
+    own = rdflib.Graph() + shapes  # pySHACL adds to what it is given
+    _, results, _ = run_pyshacl(rdf, shacl_graph=own, inplace=True, inference="none")
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"pySHACL failed: {results}")
     violations = [

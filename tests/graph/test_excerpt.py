@@ -33,13 +33,18 @@ def found(report):
 
 @pytest.fixture
 def published(store, make_rdf):
-    """Return a store whose one revision conforms."""
+    """Return a store with one revision."""
     with store.writer() as draft:
         draft.replace_source("records", make_rdf(CITIES), retrieved_at=NOON)
         draft.derive()
-        assert found(draft.check()) == set()
         draft.publish()
     return store
+
+
+def test_what_the_changes_below_start_from_conforms(published):
+    with published.writer() as draft:
+        assert found(draft.check()) == set()
+        assert found(draft.check(whole_up_to=0)) == set()
 
 
 @pytest.mark.parametrize(
