@@ -68,7 +68,13 @@ def localise(command: Any, language: Language) -> None:
     _localise_texts(command, language)
 
 
+#: A space where the framework would write the type of a flag, ``<bool>``.
+_NO_TYPE = " "
+
+
 def _localise_texts(command: Any, language: Language) -> None:
+    command.options_metavar = translate(N_("[OPTIONS]"), language)
+    command.subcommand_metavar = translate(N_("COMMAND …"), language)
     for name in ("help", "short_help", "epilog"):
         if text := getattr(command, name, None):
             setattr(command, name, translate(text, language))
@@ -77,8 +83,10 @@ def _localise_texts(command: Any, language: Language) -> None:
         text = N_("Show this help and exit.") if is_help else getattr(parameter, "help", None)
         if text:
             parameter.help = translate(text, language)
-        if metavar := getattr(parameter, "metavar", None):
-            parameter.metavar = translate(metavar, language)
+        if getattr(parameter, "is_bool_flag", False):
+            parameter.metavar = _NO_TYPE
+        elif parameter.metavar:
+            parameter.metavar = translate(parameter.metavar, language)
     for below in getattr(command, "commands", {}).values():
         _localise_texts(below, language)
 

@@ -1,4 +1,8 @@
-"""The real command in a process of its own, in an empty folder, with an environment of our own."""
+"""The real command in an empty folder, with an environment of our own.
+
+``run`` starts a process; ``run_here`` calls the same entry in this one, which is quicker
+where only words are looked at.
+"""
 
 import os
 import subprocess
@@ -7,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from api.cli.run import run as run_command
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,3 +46,21 @@ def run(tmp_path: Path) -> Run:
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
     return start
+
+
+@pytest.fixture
+def run_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function like that of ``run``, without a process of its own."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("KOPRU_")]:
+        monkeypatch.delenv(name)
+
+    def call(*words: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            for name, value in ({"COLUMNS": "200", "KOPRU_LANG": "en"} | settings).items():
+                patch.setenv(name, value)
+            code = run_command([str(word) for word in words])
+        captured = capsys.readouterr()
+        return subprocess.CompletedProcess(words, code, captured.out, captured.err)
+
+    return call

@@ -18,30 +18,30 @@ COMMANDS = ["serve", "sources", "ingest", "validate", "query", "export", "revisi
     [("en", "Example:", "Show this help"), ("tr", "Örnek:", "Bu yardımı")],
 )
 def test_every_command_has_help_with_an_example(
-    run, command: str, language: str, example: str, help_line: str
+    run_here: Run, command: str, language: str, example: str, help_line: str
 ) -> None:
-    done = run(command, "--help", "--lang", language)
+    done = run_here(command, "--help", "--lang", language)
     assert done.returncode == 0
     assert example in done.stdout
     assert f"kopru {command}" in done.stdout
     assert help_line in done.stdout
 
 
-def test_the_first_page_lists_all_commands(run: Run) -> None:
+def test_the_first_page_lists_all_commands(run_here: Run) -> None:
     for words in ([], ["--help"]):
-        done = run(*words)
+        done = run_here(*words)
         assert done.returncode == 0
         assert all(f" {command} " in done.stdout for command in COMMANDS)
 
 
-def test_the_language_is_taken_wherever_it_stands_and_wins_over_the_setting(run: Run) -> None:
+def test_the_language_is_taken_wherever_it_stands_and_wins_over_the_setting(run_here: Run) -> None:
     for words in (["--lang", "tr", "serve", "--help"], ["serve", "--help", "--lang=tr"]):
-        assert "Kullanım:" in run(*words, KOPRU_LANG="en").stdout
-    assert "Kullanım:" in run("serve", "--help", KOPRU_LANG="tr").stdout
+        assert "Kullanım:" in run_here(*words, KOPRU_LANG="en").stdout
+    assert "Kullanım:" in run_here("serve", "--help", KOPRU_LANG="tr").stdout
 
 
-def test_turkish_is_the_language_when_nothing_says_another(run: Run) -> None:
-    assert "Kullanım:" in run("serve", "--help", KOPRU_LANG="").stdout
+def test_turkish_is_the_language_when_nothing_says_another(run_here: Run) -> None:
+    assert "Kullanım:" in run_here("serve", "--help", KOPRU_LANG="").stdout
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,16 @@ def test_turkish_is_the_language_when_nothing_says_another(run: Run) -> None:
         (["serve", "--port", "70000"], "KOPRU_PORT"),
     ],
 )
-def test_wrong_usage_exits_2_and_says_what_is_wrong(run: Run, words: list[str], sentence: str) -> None:
-    done = run(*words)
+def test_wrong_usage_exits_2_and_says_what_is_wrong(run_here: Run, words: list[str], sentence: str) -> None:
+    done = run_here(*words)
     assert done.returncode == 2
     assert done.stderr.startswith("Error: ")
     assert sentence in done.stderr
     assert done.stdout == ""
 
 
-def test_wrong_usage_is_told_in_turkish_too(run: Run) -> None:
-    done = run("serv", "--lang", "tr")
+def test_wrong_usage_is_told_in_turkish_too(run_here: Run) -> None:
+    done = run_here("serv", "--lang", "tr")
     assert (done.returncode, done.stderr.split(":")[0]) == (2, "Hata")
 
 
@@ -78,14 +78,14 @@ def test_wrong_usage_is_told_in_turkish_too(run: Run) -> None:
     ("name", "value"),
     [("KOPRU_PORT", "eighty"), ("KOPRU_BASE_IRI", "nonsense"), ("KOPRU_QUERY_TIMEOUT", "-1")],
 )
-def test_a_wrong_setting_is_named(run: Run, name: str, value: str) -> None:
-    done = run("revisions", **{name: value})
+def test_a_wrong_setting_is_named(run_here: Run, name: str, value: str) -> None:
+    done = run_here("revisions", **{name: value})
     assert done.returncode == 2
     assert f"The setting {name} can't be '{value}'" in done.stderr
 
 
-def test_a_sparql_server_as_store_comes_later(run: Run) -> None:
-    done = run("revisions", "--store", "sparql+http://localhost:8890/sparql")
+def test_a_sparql_server_as_store_comes_later(run_here: Run) -> None:
+    done = run_here("revisions", "--store", "sparql+http://localhost:8890/sparql")
     assert done.returncode == 1
     assert "later version" in done.stderr
 
