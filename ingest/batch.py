@@ -97,9 +97,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Batch:
-    """What a reader made: statements, counts of what they describe, and what it could not read."""
+    """What a reader made: statements, counts of what they describe, and what it could not read.
+
+    ``part`` names what a source that comes piece by piece (one letter of many) gave this time:
+    each part has a named graph of its own, so the next one does not replace it.
+    """
 
     rdf: Graph
     counts: dict[str, int] = field(default_factory=dict)
     unread: list[Notice] = field(default_factory=list)
     notes: list[Notice] = field(default_factory=list)
+    part: str = ""

@@ -24,7 +24,8 @@ from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
 from ingest.report import IngestReport, SourceInfo, count_difference
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
-from ontology.messages import N_
+from ontology.messages import N_, Language
+from ontology.text import slugify
 
 __all__ = ["fill", "ingest", "list_sources"]
 
@@ -90,12 +91,13 @@ def fill(
 def list_sources(store: GraphStore) -> list[SourceInfo]:
     """Return all declared sources with what the published revision has of them."""
     entries = {} if store.is_empty() else store.current().info.sources
-    return [
-        SourceInfo(declaration, entry.statements, entry.retrieved_at, entry.digest)
-        if (entry := entries.get(declaration.name))
-        else SourceInfo(declaration)
-        for declaration in list_declarations()
-    ]
+    listed = []
+    for declaration in list_declarations():
+        name = declaration.name
+        parts = [e for key, e in sorted(entries.items()) if key == name or key.startswith(f"{name}-")]
+        listed += [SourceInfo(declaration, e.statements, e.retrieved_at, e.digest, e.title) for e in parts]
+        listed += [] if parts else [SourceInfo(declaration)]
+    return listed
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,18 @@ class _Reading:
     fetched: Fetched
     batch: Batch
     execution: Execution
+
+    @property
+    def graph_name(self) -> str:
+        """Name of the graph that this reading replaces."""
+        part = self.batch.part
+        return f"{self.declaration.name}-{slugify(part)}" if part else self.declaration.name
+
+    @property
+    def title(self) -> dict[Language, str]:
+        """Title of the source, and of its part, in both languages."""
+        title = self.declaration.title
+        return {"tr": f"{title.tr} {self.batch.part}".strip(), "en": f"{title.en} {self.batch.part}".strip()}
 
 
 @dataclass
@@ -176,22 +190,19 @@ class _Run:
 
     def _stage(self, draft: Draft, reading: _Reading) -> bool:
         """Put a source's statements and its PROV record into the draft; return whether they differ."""
-        declaration = reading.declaration
+        name, batch, fetched = reading.graph_name, reading.batch, reading.fetched
         prov = make_provenance(
-            declaration, reading.fetched, reading.batch.rdf, reading.execution, self.store.iris
+            reading.declaration, name, fetched, batch.rdf, reading.execution, self.store.iris
         )
         return draft.replace_source(
-            declaration.name,
-            reading.batch.rdf + prov,
-            retrieved_at=reading.fetched.retrieved_at,
-            title={"tr": declaration.title.tr, "en": declaration.title.en},
+            name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title
         )
 
     def _compare(self, draft: Draft, readings: list[_Reading]) -> tuple[int, int]:
         base = None if self.store.is_empty() else self.store.current()
         added = removed = 0
         for reading in readings:
-            iri = self.store.iris.graph(reading.declaration.name)
+            iri = self.store.iris.graph(reading.graph_name)
             before = base.named_graph(iri) if base else Graph()
             more, fewer = count_difference(before, draft.named_graph(iri), iri)
             added, removed = added + more, removed + fewer

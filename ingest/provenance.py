@@ -28,17 +28,18 @@ def digest_of(rdf: Graph) -> str:
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
-def make_provenance(
-    declaration: Declaration, fetched: Fetched, rdf: Graph, execution: Execution, iris: Iris
+def make_provenance(  # noqa: PLR0913 (what a provenance record is made of)
+    declaration: Declaration, name: str, fetched: Fetched, rdf: Graph, execution: Execution, iris: Iris
 ) -> Graph:
     """Return who published the source, from which bytes and when its graph was made.
 
+    ``name`` is the graph's: the source's, and that of its part where it comes in parts.
     The times, and what is said of the run, don't count when two runs are compared.
     """
     made = Graph()
-    graph_iri = iris.graph(declaration.name)
+    graph_iri = iris.graph(name)
     digest = digest_of(rdf)
-    run = iris.thing("run", f"{declaration.name}-{digest[:12]}")
+    run = iris.thing("run", f"{name}-{digest[:12]}")
     _describe_dataset(made, graph_iri, declaration)
     made.add((graph_iri, KP.contentDigest, Literal(digest)))
     made.add((graph_iri, PROV.wasGeneratedBy, run))

@@ -8,6 +8,7 @@ from rdflib import Graph, URIRef
 from graph.revision import RevisionInfo
 from ingest.batch import Notice
 from ingest.declaration import Declaration
+from ontology.messages import Language
 from ontology.terms import PROV
 
 __all__ = ["IngestReport", "SourceInfo", "count_difference"]
@@ -57,6 +58,7 @@ class SourceInfo:
     statements: int | None = None
     retrieved_at: datetime | None = None
     digest: str | None = None
+    title: dict[Language, str] | None = None
 
 
 def count_difference(before: Graph, after: Graph, graph_iri: URIRef) -> tuple[int, int]:

@@ -8,9 +8,9 @@ from rdflib import Graph, URIRef
 from ontology.terms import DCTERMS, M8G, ORG, PPLAN, RDF, RDFS, SKOS
 from ontology.text import fold
 
-__all__ = ["Known"]
+__all__ = ["Known", "without_genitive"]
 
-_GENITIVE = re.compile(r"(?<=[a-z])n[iu]n$")
+_GENITIVE = re.compile(r"(?<=[a-zışçğöü])n[ıiuü]n$")
 _OFFICE = re.compile(r"\s*(?:baskanligi|belediyesi|belediye)$")
 
 
@@ -48,9 +48,9 @@ class Known:
         return self._find(ORG.OrganizationalUnit, fold(name))
 
     def find_plan(self, name: str) -> URIRef | None:
-        """Return the recorded plan with this name; a letter writes it in the genitive."""
-        plain = fold(name)
-        return self._find(PPLAN.Plan, plain) or self._find(PPLAN.Plan, _GENITIVE.sub("", plain))
+        """Return the recorded plan whose name begins so; a letter writes it in the genitive."""
+        wanted = fold(without_genitive(name))
+        return next((iri for iri, label in self._named(PPLAN.Plan) if label.startswith(wanted)), None)
 
     def find_authority(self, name: str) -> URIRef | None:
         """Return the recorded authority whose head a letter names, e.g. "X BELEDİYE BAŞKANLIĞI"."""
@@ -77,6 +77,17 @@ class Known:
             for thing in self.records.subjects(RDF.type, cls)
             for label in self.records.objects(thing, RDFS.label)
         )
+
+
+def without_genitive(name: str) -> str:
+    """Return a name as it stands in a list, not before "the preparation of".
+
+    Examples
+    --------
+    >>> without_genitive("Eylem Planının")
+    'Eylem Planı'
+    """
+    return _GENITIVE.sub("", name)
 
 
 def _stem(name: str) -> str:

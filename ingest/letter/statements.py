@@ -5,11 +5,11 @@ from pathlib import PurePath
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from ingest.letter.known import Known
+from ingest.letter.known import Known, without_genitive
 from ingest.letter.parse import Letter, Mention
 from ontology.dates import DateBounds, parse_bounds
 from ontology.iris import Iris
-from ontology.terms import DCTERMS, KP, M8G, ORG, PPLAN, PREFIXES, PROV, RDF, RDFS, SCHEMA, XSD
+from ontology.terms import DCTERMS, KP, ORG, PPLAN, PREFIXES, PROV, RDF, RDFS, SCHEMA, XSD
 
 __all__ = ["LetterStatements"]
 
@@ -30,7 +30,7 @@ class LetterStatements:
             self.rdf.bind(prefix, namespace)
         self.unmatched: list[Mention] = []
         self.document = iris.thing("document", f"letter-{letter.number.text}")
-        self.authority = self._make_authority()
+        self.authority = known.find_authority(letter.authority.text) if letter.authority else None
         self._add_document()
         self._add_units()
         self._add_themes()
@@ -43,21 +43,6 @@ class LetterStatements:
     def _begin(self, subject: URIRef, cls: URIRef, line: int) -> None:
         self._add(subject, RDF.type, cls)
         self._add(subject, KP.recordRef, Literal(f"{self.file}:{line}"))
-
-    def _make_authority(self) -> URIRef | None:
-        named = self.letter.authority
-        if named is None:
-            return None
-        found = self.known.find_authority(named.text)
-        if found:
-            return found
-        # Turkish capitals: İ and I have to be lowered by hand before the words get their capitals back.
-        lowered = named.text.replace("İ", "i").replace("I", "ı").lower()
-        name = " ".join("İ" + w[1:] if w[:1] == "i" else w.capitalize() for w in lowered.split())
-        authority = self.iris.thing("authority", name)
-        self._begin(authority, M8G.PublicOrganisation, named.line)
-        self._add(authority, RDFS.label, Literal(name, lang="tr"))
-        return authority
 
     def _add_document(self) -> None:
         letter, document = self.letter, self.document
@@ -105,9 +90,10 @@ class LetterStatements:
         first, last, mention = self.letter.period
         plan = self.known.find_plan(mention.text)
         if plan is None:
-            plan = self.iris.thing("plan", f"{mention.text}-{first}-{last}")
+            name = f"{without_genitive(mention.text)} {first}–{last}"
+            plan = self.iris.thing("plan", name)
             self._begin(plan, PPLAN.Plan, mention.line)
-            self._add(plan, RDFS.label, Literal(f"{mention.text} {first}–{last}", lang="tr"))
+            self._add(plan, RDFS.label, Literal(name, lang="tr"))
             if self.authority:
                 self._add(plan, KP.planOwner, self.authority)
         self._claim(plan, KP.startDate, Literal(first), mention.line, parse_bounds(first))

@@ -25,7 +25,7 @@ def read(fetched: Fetched, context: Context) -> Batch:
     Raises
     ------
     RecordError
-        It is not UTF-8, or has no number or date.
+        It is not UTF-8, has no number or date, or its sender is not recorded.
     SourceError
         More than one file was given.
     """
@@ -34,9 +34,11 @@ def read(fetched: Fetched, context: Context) -> Batch:
     file = fetched.files[0]
     letter = parse_letter(_decode(file), file.name)
     known = Known(context.graph_of("records"), load_themes(context.iris.base))
+    _check_sender(letter, known, file.name)
     statements = LetterStatements(letter, file.name, context.iris, known)
     return Batch(
         rdf=statements.rdf,
+        part=letter.number.text,
         counts={
             "letters": 1,
             "units": len(letter.units),
@@ -46,6 +48,19 @@ def read(fetched: Fetched, context: Context) -> Batch:
         unread=[_unread(block) for block in letter.unread],
         notes=_notes(letter, statements),
     )
+
+
+def _check_sender(letter: Letter, known: Known, file: str) -> None:
+    """Raise when the sender is unknown: what a letter declares would belong to no city."""
+    sender = letter.authority
+    if sender and known.find_authority(sender.text) is None:
+        raise RecordError(
+            N_(
+                "the sender '{name}' is not among the recorded authorities. "
+                "Add it with its city to authorities.yml, run 'kopru ingest records', then try again."
+            ),
+            file=file, line=sender.line, name=sender.text,
+        )  # fmt: skip
 
 
 def _decode(file: RawFile) -> str:
