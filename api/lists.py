@@ -4,7 +4,7 @@ A route gives a function that finds one page; this module asks it once for JSON,
 the end for CSV.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -90,11 +90,16 @@ class _Listing:
     def _as_csv(self, name: str, find: FindPage[T], columns: Columns) -> Response:
         limit, cursor = self.wish.limit, self.wish.cursor
         first = find(limit or MAX_LIMIT, cursor)
-        file = f"{name}-{self.as_of.isoformat()}"
-        if limit or cursor:
-            return csv_response(file, columns, first.items, shown=len(first), total=first.total)
-        rows: Iterator[T] = _all(first, find)
-        return csv_response(file, columns, rows, shown=first.total, total=first.total)
+        is_part = bool(limit or cursor)
+        rows: Iterable[T] = first.items if is_part else _all(first, find)
+        return csv_response(
+            f"{name}-{self.as_of.isoformat()}",
+            columns,
+            rows,
+            shown=len(first) if is_part else first.total,
+            total=first.total,
+            revision=self.revision,
+        )
 
 
 def _all(first: Page[T], find: FindPage[T]) -> Iterator[T]:

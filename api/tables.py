@@ -21,8 +21,10 @@ Columns = Sequence[tuple[str, Callable[[Any], object]]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_response(name: str, columns: Columns, rows: Iterable[object], *, shown: int, total: int) -> Response:
-    """Return a file of rows; the header ``X-Rows`` says whether it holds all of them.
+def csv_response(
+    name: str, columns: Columns, rows: Iterable[object], *, shown: int, total: int, revision: int
+) -> Response:
+    """Return a file of rows; the headers, and its name, say whether it holds all of them.
 
     Parameters
     ----------
@@ -34,11 +36,17 @@ def csv_response(name: str, columns: Columns, rows: Iterable[object], *, shown: 
         The entries.
     shown, total
         How many are in the file, and how many there are.
+    revision
+        Number of the revision that was read.
     """
+    is_cut = shown < total
+    file = f"{name}-{shown}-of-{total}" if is_cut else name
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}.csv"',
-        "X-Total-Count": str(total),
-        "X-Rows": f"all {total}" if shown >= total else f"first {shown} of {total}",
+        "Content-Disposition": f'attachment; filename="{file}.csv"',
+        "X-Kopru-Rows": str(shown),
+        "X-Kopru-Total": str(total),
+        "X-Kopru-Cut": "true" if is_cut else "false",
+        "X-Kopru-Revision": str(revision),
         "Vary": "Accept",
     }
     return StreamingResponse(to_csv(columns, rows), headers=headers, media_type="text/csv")

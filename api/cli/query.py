@@ -39,7 +39,7 @@ _FORMATS: dict[Form, tuple[str | None, str | None]] = {
 def query(
     ctx: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar=N_("[FILE|-]"), help=N_("File with the query; - is the standard input."))
+        str, typer.Argument(metavar=N_("FILE|-"), help=N_("File with the query; - is the standard input."))
     ] = "-",
     store: StoreOption = None,
     form: Annotated[Form, typer.Option("--format", help=N_("Form of the answer."))] = "table",

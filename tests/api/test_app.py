@@ -1,12 +1,19 @@
 """What every answer has: security headers, a language, compression; the description and its page."""
 
 import re
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import pytest
+import rdflib
 
 from api.headers import SECURITY_HEADERS
+from graph.store import GraphStore
 
+StartServer = Callable[[GraphStore], httpx.Client]
 ADDRESSES = [
     "/health",
     "/api/v1/cities",
@@ -42,6 +49,20 @@ def test_long_answers_are_compressed(client: httpx.Client) -> None:
     answer = client.get("/api/v1/cities/antalya", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.json()["slug"] == "antalya"
+
+
+def test_a_new_revision_is_read_without_a_restart(
+    tiny_store: GraphStore, tmp_path: Path, start_server: StartServer
+) -> None:
+    store = GraphStore(Path(shutil.copytree(tiny_store.path, tmp_path / "store")))
+    http = start_server(GraphStore(store.path))
+    assert http.get("/health").json()["revision"] == 1
+    with store.writer() as draft:
+        draft.replace_source("records", rdflib.Graph(), retrieved_at=datetime.now(UTC))
+        draft.derive()
+        draft.publish()
+    assert http.get("/health").json()["revision"] == 2
+    assert http.get("/api/v1/cities").json()["total"] == 0
 
 
 # --- the description ---------------------------------------------------------------------

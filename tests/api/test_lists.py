@@ -135,7 +135,8 @@ def test_every_list_comes_as_csv_with_all_rows(client: httpx.Client, name: str) 
     total = client.get(f"/api/v1/{name}").json()["total"]
     answer = client.get(f"/api/v1/{name}", headers={"Accept": "text/csv"})
     assert len(read_table(answer)) == total
-    assert answer.headers["x-rows"] == f"all {total}"
+    facts = {name: answer.headers[f"x-kopru-{name}"] for name in ("rows", "total", "cut", "revision")}
+    assert facts == {"rows": str(total), "total": str(total), "cut": "false", "revision": "1"}
 
 
 def test_csv_is_also_asked_for_by_parameter_or_ending(client: httpx.Client) -> None:
@@ -147,7 +148,8 @@ def test_csv_is_also_asked_for_by_parameter_or_ending(client: httpx.Client) -> N
 def test_a_shortened_csv_says_so(client: httpx.Client) -> None:
     answer = client.get("/api/v1/cities?format=csv&limit=2")
     assert len(read_table(answer)) == 2
-    assert answer.headers["x-rows"] == "first 2 of 4"
+    assert (answer.headers["x-kopru-rows"], answer.headers["x-kopru-cut"]) == ("2", "true")
+    assert answer.headers["content-disposition"].endswith('-2-of-4.csv"')
 
 
 def test_csv_keeps_turkish_letters(client: httpx.Client) -> None:
