@@ -21,7 +21,7 @@ Columns = Sequence[tuple[str, Callable[[Any], object]]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_response(
+def csv_response(  # noqa: PLR0913 (facts of one answer, most by keyword)
     name: str, columns: Columns, rows: Iterable[object], *, shown: int, total: int, revision: int
 ) -> Response:
     """Return a file of rows; the headers, and its name, say whether it holds all of them.
