@@ -7,6 +7,7 @@ the server runs is never imported.
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -22,9 +23,14 @@ from ontology.errors import KopruError, QueryError, QueryTooBig, WorkerDied
 
 __all__ = ["Child", "ChildGone"]
 
+_LOG = logging.getLogger(__name__)
+
 #: Seconds for a child to start; it takes a fifth of one when the machine is calm.
 _START_SECONDS = 30.0
 _READ_AHEAD = 1 << 18
+# Opening a store starts up to 16 threads; with an arena of memory each (64 MB of addresses, 128
+# while it is made) they alone would pass the limit of 1 GB now and then.
+_THRIFTY = {"MALLOC_ARENA_MAX": "2"}
 _MEMORY_WORDS = (b"memory allocation", b"bad_alloc", b"MemoryError", b"out of memory")
 
 
@@ -133,6 +139,7 @@ class Child:
         words = self._last_words()
         if any(word in words for word in _MEMORY_WORDS):
             return QueryTooBig(megabytes=self._memory_mb)
+        _LOG.warning("Query process %s ended with %s: %s", self.pid, code, words.decode(errors="replace"))
         return WorkerDied(code=code, signal=signal.Signals(-code).name if code < 0 else "")
 
     async def _send(self, kind: Kind, payload: dict[str, Any]) -> None:
@@ -154,7 +161,7 @@ def _start_process(channel: int) -> Popen[bytes]:
     process = Popen(
         [sys.executable, "-P", "-S", "-m", "graph.worker"],
         stdin=channel, stdout=DEVNULL, stderr=PIPE, start_new_session=True,
-        env={"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
+        env={"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", **_THRIFTY},
     )  # fmt: skip
     if process.stderr:
         os.set_blocking(process.stderr.fileno(), False)

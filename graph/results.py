@@ -68,11 +68,12 @@ class AnswerWriter:
         self._meter = METERS[format_name]() if format_name in METERS else None
         self.is_streaming = False
         self.is_cut = False
+        self._is_stopped = False
         self.rows: int | None = None
 
     def write(self, data: bytes) -> int:
         """Take what the engine wrote."""
-        if self.is_cut:
+        if self._is_stopped:
             return len(data)  # the engine empties its own buffer even when it was stopped
         self._buffer += data
         if self.is_streaming:
@@ -114,6 +115,7 @@ class AnswerWriter:
             self.is_cut = self._meter.take(self._buffer, limit)
             self.rows = self._meter.rows
             if self.is_cut:
+                self._is_stopped = True
                 raise _EnoughRows
         if len(self._buffer) > MAX_HELD_BYTES or time.monotonic() > self._until:
             self._send(pack(Kind.HEAD, self._head(whole=False)))

@@ -6,6 +6,7 @@ it. It imports as little as it can, because a killed child has to be replaced qu
 """
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,8 @@ __all__ = ["Worker", "main"]
 class Worker:
     """Answers one query after another from one store at a time.
 
-    ``setup`` holds ``memory_mb``, ``prefixes`` (well-known ones) and ``service_allow``.
+    ``setup`` holds ``memory_mb``, ``prefixes`` (well-known ones), ``service_allow`` and the
+    ``path`` of the store to open first.
     """
 
     channel: Channel
@@ -47,7 +49,7 @@ class Worker:
 
     def _answer(self, query: dict[str, Any]) -> None:
         started = time.monotonic()
-        store = self._open(query["path"])
+        store = self.open(query["path"])
         text: str = query["text"]
         checked = self._check(text) if query["is_checked"] else CheckedQuery("")
         try:
@@ -64,7 +66,7 @@ class Worker:
     def _check(self, text: str) -> CheckedQuery:
         return check_query(text, self.setup["prefixes"], self.setup["service_allow"])
 
-    def _open(self, path: str) -> ox.Store:
+    def open(self, path: str) -> ox.Store:
         """Return the store of a revision; the one before is closed."""
         if self.store is None or path != self.path:
             self.store = None
@@ -98,7 +100,7 @@ def _choose(results: object, form: str, query: dict[str, Any]) -> Format:
     """Return the wanted format for the shape of the results."""
     shape: Shape = "rdf" if isinstance(results, ox.QueryTriples) else "table"
     chosen = find_format(query[shape] or "")
-    if chosen is None:
+    if chosen is None or chosen.shape != shape:
         offered = ", ".join(one.name for one in list_formats(shape))
         raise FormatNotOffered(form=form, wanted=query["wanted"], offered=offered)
     return chosen
@@ -111,8 +113,12 @@ def main() -> None:
     if setup is None:
         return
     facts = enter_sandbox(setup["memory_mb"], network=bool(setup["service_allow"]))
+    worker = Worker(channel, {**setup, "memory_mb": facts["memory_mb"]})
+    if setup["path"]:
+        with suppress(StoreBroken):  # the query that needs it will say so
+            worker.open(setup["path"])
     channel.write(pack(Kind.READY, facts))
-    Worker(channel, {**setup, "memory_mb": facts["memory_mb"]}).serve()
+    worker.serve()
 
 
 _BAD_GRAPH = N_("'{value}' names no graph: default-graph-uri and named-graph-uri take whole addresses.")

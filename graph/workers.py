@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from graph.child import Child, ChildGone
 from graph.formats import Format, find_format
 from graph.frames import Kind
-from ontology.errors import KopruError, QueryQueueFull, QueryTimeout
+from ontology.errors import KopruError, QueryQueueFull, QueryTimeout, StoreError
 from ontology.terms import PREFIXES
 
 __all__ = [
@@ -144,6 +144,11 @@ class WorkerPool:
         }
 
     @property
+    def pids(self) -> set[int]:
+        """The process ids of the children."""
+        return {child.pid for child in self._children}
+
+    @property
     def revision_number(self) -> int:
         """Number of the revision that the next query will be asked of."""
         return self._source.current().number
@@ -264,9 +269,19 @@ class WorkerPool:
         self._idle.put_nowait(child)
 
     def _setup(self) -> dict[str, Any]:
-        limits = self.limits
-        allow = list(limits.service_allow)
-        return {"memory_mb": limits.memory_mb, "prefixes": PREFIXES, "service_allow": allow}
+        return {
+            "memory_mb": self.limits.memory_mb,
+            "prefixes": PREFIXES,
+            "service_allow": list(self.limits.service_allow),
+            "path": self._current_path(),
+        }
+
+    def _current_path(self) -> str | None:
+        """Return what a new child is to open before it is asked; not now, when there is none."""
+        try:
+            return str(self._source.current().database)
+        except StoreError:
+            return None
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -116,8 +116,9 @@ async def _read_body(request: Request) -> bytes:
 
 
 def _parse(data: bytes) -> tuple[tuple[str, str], ...]:
-    pairs = parse_qsl(data, keep_blank_values=True)
-    return tuple((_decode(name), _decode(value)) for name, value in pairs)
+    # Latin-1 keeps every byte, so that what is no UTF-8 is noticed and not replaced.
+    pairs = parse_qsl(data.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    return tuple((_decode(name.encode("latin-1")), _decode(value.encode("latin-1"))) for name, value in pairs)
 
 
 def _decode(data: bytes) -> str:
