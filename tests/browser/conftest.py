@@ -15,12 +15,15 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.app import create_app
 from api.settings import Settings
 from graph.store import GraphStore
 from ingest.pipeline import fill
+
+# Several programs may share the machine with the tests.
+expect.set_options(timeout=20_000)
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -30,7 +33,9 @@ ARGUMENTS = [
 HOSTILE = "<img src=x onerror=hacked=1></script><script>hacked=1</script>"
 _WATCH_POLICY = """
   window.violations = [];
-  document.addEventListener("securitypolicyviolation", (e) => violations.push(e.violatedDirective + " " + e.blockedURI));
+  document.addEventListener("securitypolicyviolation", (event) => {
+    violations.push(event.violatedDirective + " " + event.blockedURI);
+  });
 """
 
 
@@ -65,7 +70,7 @@ def hostile_site(bundled_store: GraphStore, tmp_path_factory: pytest.TempPathFac
     cities = next(records.rglob("cities.yml"))
     text = cities.read_text(encoding="utf-8")
     assert "Nürnberg" in text
-    cities.write_text(text.replace("Nürnberg", f'"{HOSTILE}"'), encoding="utf-8")
+    cities.write_text(text.replace("Nürnberg", HOSTILE), encoding="utf-8")
     store = GraphStore(folder / "store")
     fill(store, records=records)
     with _served(store) as address:
@@ -123,9 +128,11 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         watched = Watched(page, base)
         page.on("request", lambda request: _note_foreign(watched, request.url))
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on("console", lambda m: watched.errors.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: watched.errors.append(m.text) if m.type in ("error", "warning") else None
+        )
         page.on("dialog", lambda dialog: watched.errors.append(f"dialog {dialog.message}"))
-        page.goto(base + path, wait_until="networkidle")
+        page.goto(base + path, wait_until="load")
         return watched
 
     yield open_page
@@ -136,3 +143,8 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
 def _note_foreign(watched: Watched, url: str) -> None:
     if not url.startswith((watched.site + "/", "data:")):
         watched.foreign.append(url)
+
+
+def _note_error(watched: Watched, kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        watched.errors.append(text)

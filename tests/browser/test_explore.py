@@ -15,6 +15,9 @@ _ON_EDGE = """(id) => {
   return { x: left + spot.x, y: top + spot.y };
 }"""
 
+_HIDDEN = """() => document.querySelector(".canvas").view.edges
+  .get({ filter: (edge) => edge.hidden }).map((edge) => edge.family)"""
+
 
 def _drawn(page: Page) -> Page:
     expect(page.locator(".canvas[data-drawn]")).to_be_visible()
@@ -48,10 +51,9 @@ def test_the_search_finds_a_partner_in_any_writing(visit) -> None:
 
 def test_the_legend_filters_the_picture(visit) -> None:
     page = _drawn(visit("/explore?lang=en").page)
-    hidden = "() => document.querySelector('.canvas').view.edges.get({ filter: (e) => e.hidden }).map((e) => e.family)"
-    assert page.evaluate(hidden) == []
+    assert page.evaluate(_HIDDEN) == []
     page.get_by_role("checkbox", name="Sister cities").uncheck()
-    assert set(page.evaluate(hidden)) == {"twinning"}
+    assert set(page.evaluate(_HIDDEN)) == {"twinning"}
 
 
 def test_nothing_moves_by_itself(visit) -> None:

@@ -57,7 +57,9 @@ def test_a_running_question_can_be_stopped(visit) -> None:
 
 def test_a_hostile_value_stays_a_text(visit) -> None:
     watched = visit("/sparql?lang=en")
-    watched.page.locator("#query").fill('SELECT ("<img src=x onerror=hacked=1>" AS ?x) (<javascript:hacked=1> AS ?y) {}')
+    watched.page.locator("#query").fill(
+        'SELECT ("<img src=x onerror=hacked=1>" AS ?x) (<javascript:hacked=1> AS ?y) {}'
+    )
     watched.page.get_by_role("button", name="Run").click()
     expect(watched.page.locator("#result td").first).to_contain_text("<img src=x")
     assert watched.page.locator("#result a[href^='javascript']").count() == 0

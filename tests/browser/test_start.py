@@ -38,7 +38,9 @@ def test_picking_a_day_shows_it_at_once(visit) -> None:
 
 def test_the_map_shows_partners_as_links_that_say_what_they_are(visit) -> None:
     watched = visit("/?lang=en&as_of=2024-03-04")
-    miami = watched.page.get_by_role("link", name="Miami, United States, sister-city agreement, In force, Confirmed")
+    miami = watched.page.get_by_role(
+        "link", name="Miami, United States, sister-city agreement, In force, Confirmed"
+    )
     miami.focus()
     tip = watched.page.locator(".tip")
     expect(tip).to_be_visible()

@@ -71,7 +71,9 @@ def test_without_web_sources_the_built_files_are_taken_as_they_are(tmp_path: Pat
 
 def test_a_failing_build_says_what_failed(root: Path) -> None:
     package = root / "viz/web/package.json"
-    package.write_text(json.dumps({"name": "x", "version": "1.0.0", "scripts": {"build": "echo no room left; exit 3"}}))
+    package.write_text(
+        json.dumps({"name": "x", "version": "1.0.0", "scripts": {"build": "echo no room left; exit 3"}})
+    )
     with pytest.raises(BuildError, match=r"(?s)'npm run build' in viz/web ended with code 3.*no room left"):
         hatch_build.build(root)
 
@@ -88,14 +90,23 @@ def test_node_is_asked_for_only_when_needed(root: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     ("version", "fits"),
-    [("v20.19.0", True), ("v20.18.3", False), ("v21.7.0", False), ("v22.12.0", True), ("v24.1.0", True), ("", False)],
+    [
+        ("v20.19.0", True),
+        ("v20.18.3", False),
+        ("v21.7.0", False),
+        ("v22.12.0", True),
+        ("v24.1.0", True),
+        ("", False),
+    ],
 )
 def test_versions_of_node_that_fit(version: str, fits: bool) -> None:
     assert hatch_build.is_new_enough(version) is fits
 
 
 def test_the_lock_names_no_registry_and_every_package_has_a_digest() -> None:
-    lock = json.loads((Path(hatch_build.__file__).parent / "viz/web/package-lock.json").read_text(encoding="utf-8"))
+    lock = json.loads(
+        (Path(hatch_build.__file__).parent / "viz/web/package-lock.json").read_text(encoding="utf-8")
+    )
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert len(packages) >= 20
     assert [name for name, entry in packages.items() if "resolved" in entry] == []

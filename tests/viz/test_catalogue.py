@@ -1,5 +1,6 @@
 """The one catalogue of sentences: complete, without leftovers, its facts the same in both languages."""
 
+import os
 import string
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,11 @@ def messages() -> list[Message]:
     return [message for message in read_catalogue() if message.id]
 
 
+def _is_ours(folder: str | os.PathLike[str]) -> bool:
+    name = Path(folder).name
+    return not name.startswith((".", "_")) and name != "node_modules"
+
+
 @cache
 def sentences_in_the_code() -> frozenset[str]:
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
@@ -35,7 +41,9 @@ def sentences_in_the_code() -> frozenset[str]:
         methods,
         options,
         keywords=KEYWORDS,
-        directory_filter=lambda folder: Path(folder).name[0] not in "._" and Path(folder).name != "node_modules",
+        directory_filter=lambda folder: (
+            Path(folder).name[0] not in "._" and Path(folder).name != "node_modules"
+        ),
     )
     return frozenset(message if isinstance(message, str) else message[0] for _, _, message, _, _ in found)
 

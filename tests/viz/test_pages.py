@@ -64,5 +64,7 @@ def test_our_things_are_linked_to_their_page_and_others_to_their_address() -> No
 
 def test_every_entry_of_the_build_is_found_by_its_name() -> None:
     assets = load_assets()
-    assert [assets.script(name).endswith(".js") for name in ("page", "start", "explore", "sparql")] == [True] * 4
+    assert [assets.script(name).endswith(".js") for name in ("page", "start", "explore", "sparql")] == [
+        True
+    ] * 4
     assert len(assets.style("style")) == 1

@@ -103,7 +103,6 @@ function describe(mark: SVGAElement, arc: SVGPathElement, place: Place, at: [num
     scene.tip.style.top = `${at[1] + 14}px`;
     scene.earth.classList.add("picking");
     arc.classList.add("picked");
-    mark.parentNode?.append(mark);
   };
   const hide = (): void => {
     scene.tip.hidden = true;
