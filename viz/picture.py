@@ -66,7 +66,8 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
     name = node.label.get(language)
     country = node.country_label.get(language) if node.country_label else ""
     look: dict[str, Any] = {
-        "label": _shorten(node.short_label.get(language)), "name": name, "about": "\n".join(filter(None, [name, country])),
+        "label": _shorten(node.short_label.get(language)), "name": name,
+        "about": "\n".join(filter(None, [name, country])),
         "x": node.x, "y": node.y, "kind": node.kind,
     }  # fmt: skip
     if node.kind == "own_city":
