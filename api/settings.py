@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     lang: Language = Field("tr", description="Language when nothing else says one.")
     query_timeout: float = Field(10.0, gt=0, description="Seconds that a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="Memory that a query may take, in MB.")
-    max_rows: int = Field(100_000, ge=1, description="Rows that a buffered answer may have.")
+    max_rows: int = Field(10_000, ge=1, description="Rows that a buffered answer may have.")
     query_workers: int = Field(2, ge=1, le=64, description="Processes that answer queries.")
     service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Beginnings of addresses that a query may call with SERVICE, separated by commas."
