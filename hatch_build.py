@@ -150,6 +150,16 @@ def bundle(root: Path) -> None:
     # NODE_ENV=production in the environment would leave Vite out.
     run_npm(node, root, "ci", "--include=dev", "--no-progress")
     run_npm(node, root, "run", "build")
+    add_font_licences(root)
+
+
+def add_font_licences(root: Path) -> None:
+    """Add the fonts' licences to those of the bundled scripts: Vite knows only the latter."""
+    target = root / "viz" / "static" / "build" / "licences.txt"
+    fonts = sorted((root / "viz" / "web" / "node_modules").glob("@fontsource-variable/*/LICENSE"))
+    with target.open("a", encoding="utf-8") as file:
+        for licence in fonts:
+            file.write(f"\n## {licence.parent.name}\n\n{licence.read_text(encoding='utf-8')}\n")
 
 
 def run_npm(node: Node, root: Path, *arguments: str) -> None:

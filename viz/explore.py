@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from graph.model import GRADES, STATUSES, City, Grade, Relation, Status
-from graph.network import NetworkEdge, NetworkNode, NodeKind, PartnerNetwork, partner_network
+from graph.network import Memory, NetworkEdge, NetworkNode, NodeKind, PartnerNetwork, partner_network
 from graph.questions import Questions
 from graph.revision import Revision
 from viz.kinds import FAMILIES, FAMILY_OF, Family
@@ -107,15 +107,28 @@ class ExplorerPage:
         return len({item.document.iri for item in relation.evidence if item.document})
 
 
-def ask_explorer(questions: Questions, revision: Revision, city_slug: str, as_of: date) -> ExplorerPage:
+def ask_explorer(
+    questions: Questions, revision: Revision, city_slug: str, as_of: date, memory: Memory | None = None
+) -> ExplorerPage:
     """Ask the graph for the network and for every relation in it.
+
+    Parameters
+    ----------
+    questions, revision
+        Of the same revision.
+    city_slug
+        The city in the middle.
+    as_of
+        The day of the statuses.
+    memory
+        Where positions are kept from one call to the next.
 
     Raises
     ------
     NotFound
         The city is not in the graph.
     """
-    network = partner_network(revision, city_slug, as_of)
+    network = partner_network(revision, city_slug, as_of, memory=memory, digest=revision.info.digest)
     relations = questions.relations_of(city_slug, as_of=as_of, with_evidence=True)
     known = {relation.iri for relation in relations}
     # Ties of partners among themselves are drawn too, so their sources have to be there.

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from graph.model import (
+    AGREEMENT_KINDS,
     City,
     Declared,
     DeclaredKind,
@@ -150,19 +151,16 @@ class StartPage:
 
     @property
     def network_count(self) -> int:
-        """How many memberships with a named network hold or may hold."""
-        return sum(
-            1
-            for r in self.relations
-            if r.kind == "membership" and r.identified and r.status in ("holds", "may_hold", "unknown")
-        )
+        """How many city networks with a name the city is, or may be, a member of."""
+        now = [r for r in self.relations if r.kind == "membership" and r.status in ("holds", "may_hold")]
+        return len({r.other.iri for r in now if r.other and r.other.sort == "CityNetwork"})
 
     @cached_property
     def map_points(self) -> tuple[Relation, ...]:
         """Relations whose partner has a place on the map; one for each city, the closest tie first."""
         order = list(dict.fromkeys(FAMILY_OF.values()))
         closest = sorted(
-            (relation for relation in self.relations if relation.identified),
+            (relation for relation in self.relations if self._is_own_tie(relation)),
             key=lambda r: (order.index(FAMILY_OF[r.kind]), _STATUS_ORDER.index(r.status)),
         )
         first: dict[str, Relation] = {}
@@ -171,6 +169,12 @@ class StartPage:
             if place and place.slug != self.city.slug:
                 first.setdefault(place.slug, relation)
         return tuple(first.values())
+
+    def _is_own_tie(self, relation: Relation) -> bool:
+        """Whether the municipality itself is tied to a partner: no event, award or other body's tie."""
+        if not relation.identified or relation.kind not in (*AGREEMENT_KINDS, "cooperation"):
+            return False
+        return any(party.speaks_for_city and party.city == self.city.slug for party in relation.parties)
 
     def _place(self, relation: Relation) -> City | None:
         city = self.cities.get((relation.other.city if relation.other else None) or "")

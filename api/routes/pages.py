@@ -8,6 +8,7 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -98,11 +99,16 @@ def read_start(
 
 
 @router.get("/explore")
-def read_explorer(
-    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, settings: SettingsDep
+def read_explorer(  # noqa: PLR0913 (what a page is made of)
+    reader: ReaderDep,
+    pages: PagesDep,
+    questions: QuestionsDep,
+    revision: RevisionDep,
+    store: StoreDep,
+    settings: SettingsDep,
 ) -> Response:
     """Return the partner network."""
-    page = ask_explorer(questions, revision, settings.city, reader.as_of)
+    page = ask_explorer(questions, revision, settings.city, reader.as_of, store.state)
     data = embed_json(build_picture(page, reader.language))
     return _page(pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on)
 
@@ -178,7 +184,10 @@ def show_workbench(pages: Pages, request: Request) -> Response:
 def show_problem(pages: Pages, request: Request, problem: Response) -> Response | None:
     """Return the page of an error; its sentences are those of the problem document."""
     try:
-        reader = _reader_of(request)
+        # The document has chosen its language already; the page around it follows.
+        spoken = problem.headers.get("Content-Language")
+        language = next((known for known in LANGUAGES if known == spoken), _find_language(request))
+        reader = replace(_reader_of(request), language=language)
         facts = json.loads(bytes(problem.body))
         response = _page(pages, "problem.html", reader, problem.status_code, problem=facts)
     except FileNotFoundError:  # the web files were not built: the document alone has to do

@@ -60,6 +60,6 @@ def test_the_language_is_remembered(visit) -> None:
 
 
 def test_an_unknown_address_answers_with_a_page_that_leads_on(visit) -> None:
-    watched = visit("/nothing-here")
+    watched = visit("/nothing-here?lang=tr")
     assert watched.page.get_by_role("link", name="Genel bakışa git").is_visible()
     assert watched.foreign == []

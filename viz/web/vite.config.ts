@@ -11,6 +11,8 @@ export default defineConfig({
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     modulePreload: false,
+    // What the bundled packages ask to be shown; the build hook adds the fonts.
+    license: { fileName: "licences.txt" },
     target: "es2022",
     chunkSizeWarningLimit: 700,
     rollupOptions: {

@@ -48,8 +48,9 @@ export function drawMap(box: HTMLElement, data: MapData, width: number): void {
       d: path({ type: "LineString", coordinates: [home, [place.lon, place.lat]] }) ?? "",
     });
     const point = drawPoint(place, at, width < 560 ? 0.5 : 0.68);
-    arcs.append(arc);
-    points.append(point.mark);
+    // The closest ties come first in the data and lie on top in the picture.
+    arcs.prepend(arc);
+    points.prepend(point.mark);
     placed.push({ text: point.text, x: at[0], y: at[1], label: place.name });
     describe(point.mark, arc, place, at, { earth, tip, width });
   }
