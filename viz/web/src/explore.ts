@@ -2,7 +2,7 @@
 import { need, readData } from "./dom";
 import { wireFilters } from "./filters";
 import { drawNetwork, type Picture } from "./network";
-import { makePanel } from "./panel";
+import { Panel } from "./panel";
 import { wireSearch } from "./search";
 
 async function start(): Promise<void> {
@@ -12,9 +12,9 @@ async function start(): Promise<void> {
   // The canvas measures its letters once: they have to be there.
   await Promise.all([document.fonts.load('600 15px "Source Sans"', "ğA"), document.fonts.load('15px "Source Sans"', "ğA")]);
   const view = drawNetwork(need<HTMLElement>(".canvas", stage), picture);
-  const panel = makePanel(need<HTMLElement>("#panel"), picture, view);
+  const panel = new Panel(need<HTMLElement>("#panel"), picture, view);
   wireFilters(need<HTMLElement>(".legend"), picture, view);
-  wireSearch(need<HTMLElement>(".search"), picture, (id) => { view.focus(id); panel.showNode(id); });
+  wireSearch(need<HTMLElement>(".search"), picture, (id) => panel.goTo(id));
   panel.showAddress();
 }
 

@@ -3,86 +3,89 @@ import { html, need } from "./dom";
 import { t } from "./messages";
 import type { NetEdge, NetNode, Picture, View } from "./network";
 
-export interface Panel {
-  showNode(id: string): void;
-  showEdge(id: string): void;
-  showAddress(): void;
-}
+/** What stands beside the picture: the overview, or what was picked. */
+export class Panel {
+  private readonly overview: ChildNode[];
+  private readonly nodes: Map<string, NetNode>;
+  private readonly edges: Map<string, NetEdge>;
+  private readonly legend = document.querySelector<HTMLDetailsElement>(".legend details");
+  private picked = false;
 
-/** Wire the panel to clicks on the picture. */
-export function makePanel(box: HTMLElement, picture: Picture, view: View): Panel {
-  const overview = [...box.childNodes];
-  const nodes = new Map(picture.nodes.map((node) => [node.id, node]));
-  const edges = new Map(picture.edges.map((edge) => [edge.id, edge]));
+  constructor(private readonly box: HTMLElement, private readonly picture: Picture, private readonly view: View) {
+    this.overview = [...box.childNodes];
+    this.nodes = new Map(picture.nodes.map((node) => [node.id, node]));
+    this.edges = new Map(picture.edges.map((edge) => [edge.id, edge]));
+    view.network.on("click", ({ nodes: [node], edges: [edge] }: { nodes: string[]; edges: string[] }) => {
+      if (node) this.showNode(node);
+      else if (edge) this.showEdge(edge);
+      else this.showOverview();
+    });
+    box.addEventListener("click", (event) => {
+      const id = (event.target as Element).closest<HTMLButtonElement>("button[data-node]")?.dataset["node"];
+      if (id) this.goTo(id);
+    });
+  }
 
-  const legend = document.querySelector<HTMLDetailsElement>(".legend details");
+  /** Bring a node to the middle and show it. */
+  goTo(id: string): void {
+    this.view.focus(id);
+    this.showNode(id);
+  }
 
-  const put = (...children: (Node | string)[]): void => {
-    const close = html("button", { type: "button", class: "close plain" }, t("Back to the overview"));
-    close.addEventListener("click", showOverview);
-    box.replaceChildren(close, ...children);
-    box.dataset["filled"] = "true";
-    // Room for what was picked: the legend folds until the overview is back.
-    if (legend && !box.dataset["seen"]) legend.open = false;
-    box.dataset["seen"] = "true";
-    box.parentElement?.scrollTo({ top: 0 });
-  };
-  const remember = (id: string): void => history.replaceState(null, "", id ? `#${encodeURIComponent(id)}` : location.pathname + location.search);
-  const showOverview = (): void => {
-    box.replaceChildren(...overview);
-    delete box.dataset["filled"];
-    view.select(undefined, undefined);
-    remember("");
-  };
-  const showNode = (id: string): void => {
-    const node = nodes.get(id);
-    if (!node || id === picture.home) return showOverview();
-    const own = picture.edges.filter((edge) => edge.from === id || edge.to === id);
-    const parts = [...new Set(own.map((edge) => edge.relation))].map(cloneRelation).filter((part) => part !== undefined);
-    put(heading(node), ...(parts.length ? parts : own.map(plain)));
-    view.select(id, undefined);
-    remember(id);
-  };
-  const showEdge = (id: string): void => {
-    const edge = edges.get(id);
-    if (!edge) return;
-    put(cloneRelation(edge.relation) ?? plain(edge));
-    view.select(undefined, id);
-    remember(id);
-  };
-  view.network.on("click", ({ nodes: [node], edges: [edge] }: { nodes: string[]; edges: string[] }) => {
-    if (node) showNode(node);
-    else if (edge) showEdge(edge);
-    else showOverview();
-  });
-  box.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLButtonElement>("button[data-node]");
-    if (!button?.dataset["node"]) return;
-    view.focus(button.dataset["node"]);
-    showNode(button.dataset["node"]);
-  });
-  const showAddress = (): void => {
+  /** Show what the address names behind its #, if it names anything. */
+  showAddress(): void {
     const id = decodeURIComponent(location.hash.slice(1));
-    if (nodes.has(id)) { view.focus(id); showNode(id); } else if (edges.has(id)) showEdge(id);
-  };
-  return { showNode, showEdge, showAddress };
+    if (this.nodes.has(id)) this.goTo(id);
+    else if (this.edges.has(id)) this.showEdge(id);
+  }
+
+  private showOverview(): void {
+    this.box.replaceChildren(...this.overview);
+    this.view.select(undefined, undefined);
+    remember("");
+  }
+
+  private showNode(id: string): void {
+    const node = this.nodes.get(id);
+    if (!node || id === this.picture.home) return this.showOverview();
+    const own = this.picture.edges.filter((edge) => edge.from === id || edge.to === id);
+    const relations = [...new Set(own.map((edge) => edge.relation))].map(cloneRelation).filter((part) => part !== undefined);
+    this.put(html("h2", { tabindex: -1 }, node.name), ...(relations.length ? relations : own.map(drawStep)));
+    this.view.select(id, undefined);
+    remember(id);
+  }
+
+  private showEdge(id: string): void {
+    const edge = this.edges.get(id);
+    if (!edge) return;
+    this.put(cloneRelation(edge.relation) ?? drawStep(edge));
+    this.view.select(undefined, id);
+    remember(id);
+  }
+
+  private put(...children: Node[]): void {
+    const close = html("button", { type: "button", class: "close plain" }, t("Back to the overview"));
+    close.addEventListener("click", () => this.showOverview());
+    this.box.replaceChildren(close, ...children);
+    // Room for what was picked: the legend folds once, and stays as the reader leaves it.
+    if (this.legend && !this.picked) this.legend.open = false;
+    this.picked = true;
+    this.box.parentElement?.scrollTo({ top: 0 });
+  }
 }
 
-function heading(node: NetNode): HTMLElement {
-  const title = html("h2", { tabindex: -1 }, node.name);
-  return html("div", {}, title);
+/** The address names what is shown, so that it can be sent to somebody. */
+function remember(id: string): void {
+  history.replaceState(null, "", id ? `#${encodeURIComponent(id)}` : location.pathname + location.search);
 }
 
 /** A step that is no relation of its own, such as from a project to its programme. */
-function plain(edge: NetEdge): HTMLElement {
+function drawStep(edge: NetEdge): HTMLElement {
   const [first = "", ...rest] = edge.about.split("\n");
   return html("div", { class: "relation" }, html("h3", {}, first), ...rest.map((line) => html("p", { class: "quiet" }, line)));
 }
 
 function cloneRelation(key: string): HTMLElement | undefined {
-  const found = document.getElementById(`relation-${key}`);
-  if (!found) return undefined;
-  const copy = need<HTMLElement>(".relation", found).cloneNode(true) as HTMLElement;
-  copy.removeAttribute("id");
-  return copy;
+  const found = key ? document.getElementById(`relation-${key}`) : null;
+  return found ? (need<HTMLElement>(".relation", found).cloneNode(true) as HTMLElement) : undefined;
 }
