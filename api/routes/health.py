@@ -17,7 +17,6 @@ class Health(BaseModel):
     revision: int = Field(title="Revision", description="Number of the published revision.", examples=[3])
     triples: int = Field(title="Triples", description="Statements in the default graph.", examples=[41234])
 
-
     queries: dict[str, object] = Field(
         title="Query processes",
         description="How many answer foreign queries, and what keeps them off the network.",
