@@ -30,7 +30,7 @@ check: .stamps/test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@cd viz/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent types
+	@$(BIN)/python hatch_build.py types
 
 bench: .stamps/test
 	@for program in bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
@@ -72,6 +72,15 @@ tools:
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@
+
+# Brings new sentences into the Turkish catalogue; a test names those without a translation.
+messages: .stamps/test
+	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg --no-default-keywords \
+		-k N_ -k translate -k _ -k t --add-location=file --sort-output --no-wrap --project=kopru --version=0 \
+		--copyright-holder=Köprü --msgid-bugs-address= -o .stamps/kopru.pot .
+	@$(BIN)/python -m babel.messages.frontend -q update -D kopru -i .stamps/kopru.pot -d ontology/locale -l tr \
+		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/python hatch_build.py
 
 lock: .stamps/venv
 	@$(PIP) install uv

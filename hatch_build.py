@@ -141,12 +141,7 @@ def digest_sources(root: Path) -> str:
 
 def bundle(root: Path) -> None:
     """Install the locked packages and let Vite write ``viz/static/build``."""
-    node = find_system_node() or find_packaged_node()
-    if node is None:
-        raise BuildError(
-            "The web pages can't be built: Node.js 20.19 or later with npm is not on the path. "
-            f"Install it, or 'pip install \"{NODE_PACKAGE}\"', then try again."
-        )
+    node = get_node()
     # NODE_ENV=production in the environment would leave Vite out.
     run_npm(node, root, "ci", "--include=dev", "--no-progress")
     run_npm(node, root, "run", "build")
@@ -178,6 +173,17 @@ def run_npm(node: Node, root: Path, *arguments: str) -> None:
         )
 
 
+def get_node() -> Node:
+    """Return the Node on the path, else the packaged one; raise when there is neither."""
+    node = find_system_node() or find_packaged_node()
+    if node is None:
+        raise BuildError(
+            "The web pages can't be built: Node.js 20.19 or later with npm is not on the path. "
+            f"Install it, or 'pip install \"{NODE_PACKAGE}\"', then try again."
+        )
+    return node
+
+
 def find_system_node() -> Node | None:
     """Return the Node on the path when it is new enough and npm is there too."""
     node, npm = shutil.which("node"), shutil.which("npm")
@@ -206,8 +212,21 @@ def is_new_enough(version: str) -> bool:
     return (numbers[:1] == [20] and numbers >= [20, 19]) or numbers >= [22, 12]
 
 
+def check_types(root: Path) -> None:
+    """Let TypeScript check the browser's part; Vite itself does not.
+
+    Raises
+    ------
+    BuildError
+        A type is wrong, or there is no Node.
+    """
+    run_npm(get_node(), root, "run", "--silent", "types")
+
+
 if __name__ == "__main__":
     try:
         build(Path(__file__).resolve().parent)
+        if sys.argv[1:] == ["types"]:
+            check_types(Path(__file__).resolve().parent)
     except BuildError as failure:
         sys.exit(str(failure))
