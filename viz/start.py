@@ -146,13 +146,14 @@ class StartPage:
 
     @property
     def city_count(self) -> int:
-        """How many partner cities have a tie that holds or may hold."""
+        """How many partner cities have an agreement on record that holds or may hold."""
         return sum(len(bar.cities) for bar in self.countries)
 
     @property
     def network_count(self) -> int:
-        """How many city networks with a name the city is, or may be, a member of."""
-        now = [r for r in self.relations if r.kind == "membership" and r.status in ("holds", "may_hold")]
+        """How many city networks with a name are on record, neither ended nor still to come."""
+        past_or_future = ("ended", "planned")
+        now = [r for r in self.relations if r.kind == "membership" and r.status not in past_or_future]
         return len({r.other.iri for r in now if r.other and r.other.sort == "CityNetwork"})
 
     @cached_property

@@ -80,7 +80,7 @@ def read_thing(
     """Return what the graph says of a thing: page, Turtle, JSON-LD or N-Triples."""
     stem, form = _split(slug)
     iri = iris.thing(kind, stem)
-    return _answer(request, iri, form, lambda: questions.describe(iri), lambda: questions.thing(iri))
+    return _answer(request, iri, form, lambda: questions.describe(iri), lambda: questions.thing(str(iri)))
 
 
 @router.get("/ontology", summary="The ontology")
@@ -101,7 +101,7 @@ def read_ontology_as(
 
 def _answer_ontology(request: Request, questions: Questions, rdf: Graph, form: str | None) -> Response:
     iri = URIRef(PREFIXES["kp"].removesuffix("#"))
-    return _answer(request, iri, form, lambda: rdf, lambda: questions.thing(iri))
+    return _answer(request, iri, form, lambda: rdf, lambda: questions.thing(str(iri)))
 
 
 @router.get("/graph/{source}", summary="What one source says")
@@ -114,7 +114,7 @@ def read_source(
 
     def find_thing() -> Thing | None:
         size = len(revision.named_graph(iri))
-        known = questions.thing(iri)
+        known = questions.thing(str(iri))
         return known or (describe_graph(iri, stem, size, revision.info.sources.get(stem)) if size else None)
 
     return _answer(request, iri, form, lambda: revision.named_graph(iri), find_thing)
