@@ -1,7 +1,9 @@
 """Which language an answer is in.
 
 The first that says one wins: ``lang=`` in the address, the cookie that the pages set,
-the browser's ``Accept-Language``, the setting ``KOPRU_LANG`` (Turkish unless changed).
+for programs ``Accept-Language``, the setting ``KOPRU_LANG`` (Turkish unless changed).
+A page is asked for by a person in the municipality, whose browser may well be set to
+English: it opens in the setting's language and has a switch.
 """
 
 from starlette.requests import HTTPConnection
@@ -16,11 +18,9 @@ LANGUAGE_COOKIE = "kopru_lang"
 
 def find_language(request: HTTPConnection, default: Language = "tr") -> Language:
     """Return the language for one request; what is unknown is passed over, never an error."""
-    wishes = [
-        request.query_params.get("lang"),
-        request.cookies.get(LANGUAGE_COOKIE),
-        *_accepted(request.headers.get("accept-language", "")),
-    ]
+    wishes: list[str | None] = [request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)]
+    if "text/html" not in request.headers.get("accept", ""):
+        wishes += _accepted(request.headers.get("accept-language", ""))
     return next((language for wish in wishes for language in LANGUAGES if wish == language), default)
 
 

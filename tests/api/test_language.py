@@ -25,6 +25,7 @@ def make_request(query: str = "", **headers: str) -> Request:
         ("", {"accept_language": "en;q=0, *"}, "tr"),
         ("", {"accept_language": "en;q=high, ;;,"}, "tr"),
         ("lang=de", {"accept_language": "en"}, "en"),
+        ("", {"accept_language": "en", "accept": "text/html,*/*;q=0.8"}, "tr"),
     ],
 )
 def test_the_first_known_wish_wins(query: str, headers: dict[str, str], language: str) -> None:
