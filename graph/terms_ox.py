@@ -60,8 +60,11 @@ def to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     return ox.BlankNode(str(term))
 
 
+@lru_cache(maxsize=65_536)
 def from_ox(term: object) -> Identifier:
     """Return the rdflib term for one of the store's terms.
+
+    Most terms come again and again, and rdflib looks at each IRI and literal anew: hence the cache.
 
     Raises
     ------

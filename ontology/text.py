@@ -7,6 +7,7 @@ stand in the graph as ``kp:searchKey`` and ``kp:sortKey``, so any engine can use
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fold", "slugify", "sort_key"]
 
@@ -57,6 +58,7 @@ def sort_key(text: str) -> str:
     return " ".join("".join(map(_sort_letter, word)) for word in lowered.split())
 
 
+@lru_cache(maxsize=1024)
 def _sort_letter(letter: str) -> str:
     return letter.translate(_TURKISH_ORDER) if letter in "çğıöşü" else fold(letter)
 

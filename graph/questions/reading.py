@@ -56,7 +56,9 @@ class Fact:
 
     def values(self, prop: str) -> list[Identifier]:
         """Return all values of a property, sorted as text."""
-        return sorted(self._values.get(str(prop), []), key=lambda value: (str(value), value.n3()))
+        values = self._values.get(str(prop), [])
+        # Most properties have one value, and a term's key is dear.
+        return sorted(values, key=lambda value: (str(value), value.n3())) if len(values) > 1 else list(values)
 
     def text(self, prop: str) -> str | None:
         """Return a value as text, the first when there are several."""
