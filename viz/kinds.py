@@ -8,13 +8,21 @@ them as custom properties and a test holds both equal.
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.model import DeclaredKind, Grade, Part, RelationKind, Status
+from graph.model import DeclaredKind, Grade, Part, Relation, RelationKind, Status
 from ontology.messages import N_
 
 __all__ = [
-    "DECLARED_LABELS", "FAMILIES", "FAMILY_OF", "GRADE_LABELS", "GRADE_WORDS", "PART_LABELS",
+    "DECLARED_LABELS",
+    "FAMILIES",
+    "FAMILY_OF",
+    "GRADE_LABELS",
+    "GRADE_WORDS",
+    "PART_LABELS",
+    "PAST_LABELS",
     "STATUS_LABELS",
-    "Family", "FamilyLook",
+    "Family",
+    "FamilyLook",
+    "status_label",
 ]  # fmt: skip
 
 Family = Literal["twinning", "protocol", "network", "project", "funding", "cooperation"]
@@ -80,6 +88,9 @@ STATUS_LABELS: dict[Status, str] = {
     "unknown": N_("Status not known"),
 }
 
+#: What is over when it has happened is not said to have ended.
+PAST_LABELS: dict[RelationKind, str] = {"event": N_("Took place"), "award": N_("Awarded")}
+
 DECLARED_LABELS: dict[DeclaredKind, str] = {
     "city_network": N_("international networks"),
     "sister_city": N_("sister cities"),
@@ -96,3 +107,9 @@ PART_LABELS: dict[Part, str] = {
     "programme": N_("Programme"),
     "awarded_by": N_("Awarded by"),
 }
+
+
+def status_label(relation: Relation) -> str:
+    """Return the marked English words for a relation's status."""
+    past = PAST_LABELS.get(relation.kind) if relation.status == "ended" else None
+    return past or STATUS_LABELS[relation.status]

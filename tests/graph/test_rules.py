@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
-from rdflib import RDF, SH, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Literal, URIRef
 from rdflib.term import Node
 
 from ontology.terms import KP, M8G, ORG, PREFIXES, PROV, SCHEMA
@@ -96,9 +96,9 @@ def twin(*claims: str) -> str:
 
 def test_every_rule_is_a_construct_with_a_title_in_both_languages() -> None:
     assert [name for name, _ in RULES] == [
-        "10_superclasses.rq", "20_inverse_evidence.rq", "25_accepted_claims.rq", "30_accepted_dates.rq",
-        "31_accepted_values.rq", "32_grade.rq", "40_city_of_relation.rq", "50_theme_rollup.rq",
-        "60_open_places.rq",
+        "10_superclasses.rq", "15_declared_labels.rq", "20_inverse_evidence.rq", "25_accepted_claims.rq",
+        "30_accepted_dates.rq", "31_accepted_values.rq", "32_grade.rq", "35_points_in_time.rq",
+        "40_city_of_relation.rq", "50_theme_rollup.rq", "60_open_places.rq",
     ]  # fmt: skip
     for _, rule in RULES:
         first, second = rule.splitlines()[:2]
@@ -373,3 +373,35 @@ def test_both_engines_derive_the_same() -> None:
     oxigraph, python = derive_with_oxigraph(rdf), derive_with_rdflib(rdf)
     assert set(oxigraph) == set(python)
     assert len(oxigraph) > len(rdf) + 50
+
+
+def test_an_event_without_an_end_is_over_when_it_has_begun() -> None:
+    rdf = derive("""
+        <event/fair> a kp:Event .
+        <evidence/a> a kp:Evidence ; kp:about <event/fair> ; kp:evidenceGrade kp:reported ;
+            kp:claimedProperty kp:startDate ; kp:claimedValue "2015-10" ;
+            kp:claimedEarliest "2015-10-01"^^xsd:date ; kp:claimedLatest "2015-10-31"^^xsd:date .
+    """)
+    fair = thing("event/fair")
+    assert str(rdf.value(fair, KP.endEarliest)) == "2015-10-01"
+    assert str(rdf.value(fair, KP.endLatest)) == "2015-10-31"
+    assert rdf.value(fair, KP.endText) is None
+
+
+def test_an_event_keeps_the_end_that_a_source_gives() -> None:
+    claim = """
+        <evidence/{0}> a kp:Evidence ; kp:about <event/expo> ; kp:evidenceGrade kp:reported ;
+            kp:claimedProperty kp:{0}Date ; kp:claimedValue "{1}" ;
+            kp:claimedEarliest "{1}"^^xsd:date ; kp:claimedLatest "{1}"^^xsd:date .
+    """
+    rdf = derive(
+        "<event/expo> a kp:Event ." + claim.format("start", "2016-04-23") + claim.format("end", "2016-10-30")
+    )
+    assert [str(day) for day in rdf.objects(thing("event/expo"), KP.endLatest)] == ["2016-10-30"]
+
+
+def test_a_declared_count_is_named_by_number_kind_and_day() -> None:
+    rdf = derive(declared("TwinningAgreement", 12) + 'kp:TwinningAgreement rdfs:label "Twinning"@en .')
+    assert rdf.value(thing("declared-count/count"), RDFS.label) == Literal(
+        "12 × Twinning (2024-03-04)", lang="en"
+    )
