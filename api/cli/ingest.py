@@ -78,8 +78,9 @@ def _show(session: Session, report: IngestReport) -> None:
     session.table((session.translate(N_("Report")), ""), rows, right=(1,))
     for notice in report.notes:
         session.note(notice.sentence(session.language))
+    not_read = session.translate(N_("Not read"))
     for notice in report.unread:
-        session.warn(f"{session.translate(N_('Not read'))}: {notice.sentence(session.language)}")
+        session.warn(f"{not_read}: {notice.sentence(session.language)}")
     _conclude(session, report)
 
 

@@ -68,7 +68,8 @@ class Session:
 
     def fail(self, sentence: str) -> None:
         """Write what went wrong to stderr, with the word *Error* before it."""
-        self.err.print(f"[bold red]{self.translate(N_('Error'))}:[/] ", end="")
+        word = self.translate(N_("Error"))
+        self.err.print(f"[bold red]{word}:[/] ", end="")
         self.err.print(sentence, markup=False)
 
     def on_step(self, step: str) -> None:

@@ -1,5 +1,6 @@
 """The one catalogue of sentences: complete, without leftovers, its facts the same in both languages."""
 
+import ast
 import os
 import string
 from functools import cache
@@ -80,3 +81,17 @@ def _ending(text: str) -> str:
 def test_sentences_end_alike() -> None:
     uneven = [m.id for m in messages() if _ending(str(m.id)) != _ending(str(m.string))]
     assert uneven == []
+
+
+def test_no_sentence_hides_in_an_f_string_where_extraction_does_not_look() -> None:
+    hidden = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for room in ("ontology", "graph", "ingest", "api", "viz")
+        for file in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
