@@ -5,11 +5,24 @@ A misspelt term fails at import or at first use. A test holds this list equal to
 """
 
 from rdflib import Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
+from rdflib.namespace import (
+    DCAT,
+    DCTERMS,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    SOSA,
+    TIME,
+    VOID,
+    XSD,
+    DefinedNamespace,
+)
 
 __all__ = [
     "DCAT", "DCTERMS", "EURIO", "GEO", "KP", "M8G", "ORG", "OWL", "PPLAN", "PREFIXES",
-    "PROV", "RDF", "RDFS", "SCHEMA", "SKOS", "VOID", "XSD",
+    "PROV", "RDF", "RDFS", "SCHEMA", "SKOS", "SOSA", "TIME", "VOID", "XSD",
 ]  # fmt: skip
 
 EURIO = Namespace("http://data.europa.eu/s66#")
@@ -49,6 +62,41 @@ class KP(DefinedNamespace):
     Campaign: URIRef
     ReportingScheme: URIRef
     NationalUnion: URIRef
+
+    # The plan as data.
+    PlanStage: URIRef
+    Objective: URIRef
+    ExpectedResult: URIRef
+    StageRole: URIRef
+    Activity: URIRef
+    Indicator: URIRef
+    Measurement: URIRef
+    Direction: URIRef
+    higherIsBetter: URIRef
+    lowerIsBetter: URIRef
+    stage: URIRef
+    position: URIRef
+    loopsBackTo: URIRef
+    letterColumn: URIRef
+    spanStart: URIRef
+    spanEnd: URIRef
+    lead: URIRef
+    partner: URIRef
+    objective: URIRef
+    budget: URIRef
+    funding: URIRef
+    activityState: URIRef
+    unit: URIRef
+    direction: URIRef
+    baseline: URIRef
+    baselineYear: URIRef
+    target: URIRef
+    targetYear: URIRef
+    period: URIRef
+    computedBy: URIRef
+    value: URIRef
+    periodStart: URIRef
+    periodEnd: URIRef
 
     # Who says so.
     Evidence: URIRef
@@ -152,6 +200,8 @@ PREFIXES: dict[str, str] = {
     "rdfs": str(RDFS),
     "schema": str(SCHEMA),
     "skos": str(SKOS),
+    "sosa": str(SOSA),
+    "time": str(TIME),
     "void": str(VOID),
     "xsd": str(XSD),
 }

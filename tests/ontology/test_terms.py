@@ -98,7 +98,7 @@ def test_every_term_has_one_owl_kind() -> None:
     rdf = load_ontology()
     for term in own_terms():
         kinds = set(rdf.objects(term, RDF.type))
-        individual = kinds & {KP.EvidenceGrade, KP.RelationStatus}
+        individual = kinds & {KP.EvidenceGrade, KP.RelationStatus, KP.Direction}
         assert len(kinds & (CLASSES | PROPERTIES)) + len(individual) == 1, term
 
 

@@ -37,7 +37,7 @@ def test_the_wanted_themes_are_there() -> None:
 def test_every_concept_is_in_one_scheme_and_hangs_below_a_top_concept_of_it() -> None:
     rdf = load_ontology() + load_themes()
     schemes = set(rdf.subjects(RDF.type, SKOS.ConceptScheme))
-    assert len(schemes) == 6
+    assert len(schemes) == 8
     for concept in concepts_of(rdf):
         [scheme] = rdf.objects(concept, SKOS.inScheme)
         assert scheme in schemes
