@@ -2,8 +2,9 @@
 
 A file is a valid query by itself. What the program does with it:
 
-- comment lines at its head name it: ``# title@tr: …``, ``# description@en: …``, and ``# example: 7``
-  makes it one of the examples that the query page offers, in that order;
+- comment lines at its head name it: ``# title@tr: …``, ``# description@en: …``; ``# unit@en: …`` says
+  what the number of an indicator counts, and ``# example: 7`` makes it one of the examples that the
+  query page offers, in that order;
 - a line ``VALUES ?asOf { "2024-03-04"^^xsd:date }`` (one variable, one line) is a parameter; its
   row is replaced by bound terms, and ``UNDEF`` stands for "not given". Fixed tables are written
   ``VALUES (?a) { … }`` and stay as they are;
@@ -33,7 +34,7 @@ __all__ = ["Query", "list_examples", "list_queries", "load_query", "parse_query"
 #: What a parameter may be bound to; ``None`` leaves it open.
 Bound = Identifier | Iterable[Identifier] | None
 
-_HEAD = re.compile(r"#\s*(title|description|example)(?:@(tr|en))?:\s*(.*)")
+_HEAD = re.compile(r"#\s*(title|description|unit|example)(?:@(tr|en))?:\s*(.*)")
 _PARAMETER = re.compile(
     r"(?m)^(?P<before>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)(?P<row>.*)(?P<after>\})[ \t]*$"
 )
@@ -56,6 +57,7 @@ class Query:
     text: str
     title: Label | None = None
     description: Label | None = None
+    unit: Label | None = None
     example: int | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,9 +80,14 @@ class Query:
             raise ValueError(
                 f"{self.name}.rq has the parameters {sorted(self.parameters)}; wrong: {sorted(wrong)}"
             )
-        rows = {name: _row(value) for name, value in values.items()}
+        return self.bind_known(**values)
+
+    def bind_known(self, **values: Bound) -> str:
+        """Return the query with those of the values bound that it asks for; the rest stays as in its file."""
+        rows = {name: f" {_row(value)} " for name, value in values.items()}
         return _PARAMETER.sub(
-            lambda match: f"{match['before']} {rows[match['name']]} {match['after']}", self.text
+            lambda match: f"{match['before']}{rows.get(match['name'], match['row'])}{match['after']}",
+            self.text,
         )
 
     def rebased(self, iris: Iris) -> str:
@@ -175,6 +182,7 @@ def parse_query(name: str, text: str) -> Query:
         text="\n".join([*lines, body, ""]),
         title=_label(head, "title"),
         description=_label(head, "description"),
+        unit=_label(head, "unit"),
         example=int(head["example"]) if "example" in head else None,
         parameters={match["name"]: match["row"].strip() for match in _PARAMETER.finditer(body)},
     )
