@@ -1,25 +1,28 @@
-"""What follows from the sources: the vocabulary's own statements, the rules' results, the keys.
+"""What follows from the sources: the vocabulary's own statements, the rules' results, keys, numbers.
 
 The rules are ``graph/rules/NN_name.rq``, run in the order of their numbers over the
 merge of the sources; each sees the results of those before it, none those of an earlier publish.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
 
+from graph.digest import compute_digests
 from graph.merge import Subject, replace_graph, statements_of
 from graph.terms_ox import make_quads
+from graph.void import make_statistics
 from ontology import vocabulary
 from ontology.iris import Iris
 from ontology.terms import KP, RDFS, SKOS
 from ontology.text import fold, sort_key
 
-__all__ = ["OWN_GRAPHS", "derive", "program_digest"]
+__all__ = ["OWN_GRAPHS", "derive", "own_digests", "program_digest"]
 
 #: The named graphs that no source brings.
-OWN_GRAPHS = ("ontology", "derived")
+OWN_GRAPHS = ("ontology", "derived", "statistics")
 
 _LABELS = tuple(ox.NamedNode(str(iri)) for iri in (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
 _SEARCH_KEY = ox.NamedNode(str(KP.searchKey))
@@ -36,13 +39,23 @@ def _read_rules() -> list[str]:
 
 @cache
 def program_digest() -> str:
-    """Return a digest of all that decides what is derived: vocabulary, rules, the making of keys."""
-    keys = (files("ontology") / "text.py").read_text(encoding="utf-8")
-    return vocabulary.program_digest([*_read_rules(), keys])
+    """Return a digest of all that decides what is derived: vocabulary, rules, making of keys and numbers."""
+    makers = (files("ontology") / "text.py", files("graph") / "void.py")
+    return vocabulary.program_digest(
+        [*_read_rules(), *(maker.read_text(encoding="utf-8") for maker in makers)]
+    )
+
+
+def own_digests(database: ox.Store, iris: Iris) -> dict[str, str]:
+    """Return the digests of our own graphs; without statistics in a revision made before there were any."""
+    names = {name: ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS}
+    if not any(True for _ in statements_of(database, names["statistics"])):
+        del names["statistics"]
+    return compute_digests(database, (name.value for name in names.values()))
 
 
 def derive(database: ox.Store, iris: Iris) -> set[Subject]:
-    """Bring the graphs ``ontology`` and ``derived`` of a staged database up to date.
+    """Bring the graphs ``ontology``, ``derived`` and ``statistics`` of a staged database up to date.
 
     The rules work on a copy in memory (about 350 bytes a statement) without what was derived
     before, so that only differences are written.
@@ -50,29 +63,43 @@ def derive(database: ox.Store, iris: Iris) -> set[Subject]:
     Returns
     -------
     set
-        The subjects of which something was added or removed.
+        The subjects of which something was added or removed; numbers, which no shape bears on, left out.
     """
-    ontology, derived = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
+    ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base)
     touched = replace_graph(database, ontology, make_quads(words, ontology))
-    given = _copy_without(database, derived)
+    given = _copy_without(database, {derived, statistics})
     found: set[ox.Triple] = set()
     for rule in _read_rules():
         results = _run_rule(given, rule, iris)
         given.extend(map(_in_default_graph, results))
         found |= results
-    found |= _make_keys(given)
-    triples = (ox.Quad(triple.subject, triple.predicate, triple.object, derived) for triple in found)
-    return touched | replace_graph(database, derived, triples)
+    keys = _make_keys(given)
+    given.extend(map(_in_default_graph, keys))
+    touched |= replace_graph(database, derived, _in_graph(derived, found | keys))
+    sizes = _count_graphs(database, without=statistics)
+    replace_graph(database, statistics, _in_graph(statistics, make_statistics(given, sizes, iris)))
+    return touched
 
 
-def _copy_without(database: ox.Store, derived: ox.NamedNode) -> ox.Store:
-    """Return the merge of all named graphs but one, in memory."""
+def _copy_without(database: ox.Store, own: set[ox.NamedNode]) -> ox.Store:
+    """Return the merge of all named graphs but some, in memory."""
     merge = ox.Store()
     for name in database.named_graphs():
-        if name != derived:
+        if name not in own:
             merge.extend(map(_in_default_graph, statements_of(database, name)))
     return merge
+
+
+def _count_graphs(database: ox.Store, *, without: ox.NamedNode) -> dict[str, int]:
+    """Return how many statements each named graph has but one; empty ones are left out."""
+    names = [name for name in database.named_graphs() if isinstance(name, ox.NamedNode) and name != without]
+    sizes = {name.value: sum(1 for _ in statements_of(database, name)) for name in names}
+    return {name: size for name, size in sizes.items() if size}
+
+
+def _in_graph(name: ox.NamedNode, triples: set[ox.Triple]) -> Iterator[ox.Quad]:
+    return (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
 
 def _in_default_graph(statement: ox.Quad | ox.Triple) -> ox.Quad:

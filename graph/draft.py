@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from graph.derivation import OWN_GRAPHS, derive, program_digest
-from graph.digest import compute_digests, digest_of_graphs, digest_of_statements
+from graph.derivation import derive, own_digests, program_digest
+from graph.digest import digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.folder import Folder
@@ -156,7 +156,7 @@ class Draft(Reader):
         return ox.NamedNode(str(self.iris.graph(name)))
 
     def _make_info(self) -> RevisionInfo:
-        own = compute_digests(self._database, (self._graph_name(name).value for name in OWN_GRAPHS))
+        own = own_digests(self._database, self.iris)
         return RevisionInfo(
             number=self._folder.read_pointer().highest + 1,
             created_at=datetime.now(UTC),

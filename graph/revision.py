@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.derivation import OWN_GRAPHS
+from graph.derivation import own_digests
 from graph.digest import compute_digests, digest_of_graphs
 from graph.faults import storage_errors
 from graph.reader import Reader
@@ -118,9 +118,9 @@ class Revision(Reader):
     def compute_digest(self) -> str:
         """Return the digest of what is really in the database; equal to ``info.digest`` when whole."""
         names = [entry.graph for entry in self.info.sources.values()]
-        names += [str(self.iris.graph(own)) for own in OWN_GRAPHS]
         with storage_errors(self.path, writing=False):
-            return digest_of_graphs(compute_digests(self._database, names))
+            own = own_digests(self._database, self.iris)
+            return digest_of_graphs(compute_digests(self._database, names) | own)
 
     def checkpoint(self, target: Path) -> None:
         """Make a database in ``target`` that begins as this one and can be written to (hard links)."""
