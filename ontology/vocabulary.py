@@ -16,11 +16,11 @@ from ontology.messages import LANGUAGES, Language
 
 __all__ = ["label_of_term", "load_ontology", "load_shapes", "load_themes", "program_digest"]
 
-_FILES = ("kopru.ttl", "shapes.ttl", "themes.ttl")
+_FILES = ("kopru.ttl", "alignments.ttl", "shapes.ttl", "themes.ttl")
 
 
 def load_ontology(base: str = BASE) -> Graph:
-    """Return the terms with their labels, and the roles, kinds and states.
+    """Return the terms with their labels and what they match elsewhere, and the roles, kinds and states.
 
     Parameters
     ----------
@@ -28,17 +28,17 @@ def load_ontology(base: str = BASE) -> Graph:
         Where this installation publishes its things: the individuals under ``id/`` move there,
         the terms themselves stay where they are.
     """
-    return _load("kopru.ttl", base)
+    return _load(("kopru.ttl", "alignments.ttl"), base)
 
 
 def load_themes(base: str = BASE) -> Graph:
     """Return the concept scheme of themes, under ``base``."""
-    return _load("themes.ttl", base)
+    return _load(("themes.ttl",), base)
 
 
-def load_shapes() -> Graph:
-    """Return the SHACL shapes; they name terms only, so they know no base."""
-    return _load("shapes.ttl", BASE)
+def load_shapes(base: str = BASE) -> Graph:
+    """Return the SHACL shapes; of the things under ``base`` they name the scheme of themes alone."""
+    return _load(("shapes.ttl",), base)
 
 
 def label_of_term(iri: str) -> dict[Language, str] | None:
@@ -74,6 +74,8 @@ def _text(name: str) -> str:
 
 
 @cache
-def _load(name: str, base: str) -> Graph:
-    text = _text(name).replace(f"{BASE}id/", f"{base}id/")
-    return Graph().parse(data=text, format="turtle")
+def _load(names: tuple[str, ...], base: str) -> Graph:
+    rdf = Graph()
+    for name in names:
+        rdf.parse(data=_text(name).replace(f"{BASE}id/", f"{base}id/"), format="turtle")
+    return rdf

@@ -57,7 +57,7 @@ def validate(
 
 
 def _check_published(store: GraphStore) -> tuple[HasSentence, ...]:
-    return check_graph(store.current().default_graph(), load_shapes()).violations
+    return check_graph(store.current().default_graph(), load_shapes(store.iris.base)).violations
 
 
 def _check_rdf(path: Path, store: GraphStore) -> tuple[HasSentence, ...]:

@@ -251,10 +251,10 @@ def test_a_relation_concerns_the_cities_of_its_parties_members_and_recipients() 
 
 
 def test_a_theme_brings_all_themes_above_it() -> None:
-    rdf = derive("<network/n> a kp:CityNetwork ; kp:theme <theme/women> .")
+    rdf = derive("<network/n> a kp:CityNetwork ; kp:theme <theme/urban-regeneration> .")
     assert set(rdf.objects(thing("network/n"), KP.theme)) == {
         thing(f"theme/{slug}")
-        for slug in ("women", "disadvantaged-groups", "social-inclusion", "social-policy")
+        for slug in ("urban-regeneration", "urban-planning", "urban-development")
     }
 
 
