@@ -11,13 +11,16 @@ from graph.questions.evidence import read_evidence
 from graph.questions.names import reference_of, to_qname
 from graph.questions.reading import Fact, Readable, Row, read_facts
 from graph.questions.relations import read_names
-from ontology.terms import KP, RDF
+from ontology.terms import KP, RDF, VOID
 from ontology.text import sort_key
 
 __all__ = ["describe", "read_thing"]
 
 #: Keys for machines, and what the page shows elsewhere.
-_HIDDEN = {str(iri) for iri in (KP.searchKey, KP.sortKey, KP.hasEvidence, KP.acceptedClaim, RDF.type)}
+_HIDDEN = {
+    str(iri)
+    for iri in (KP.searchKey, KP.sortKey, KP.hasEvidence, KP.acceptedClaim, RDF.type, VOID.exampleResource)
+}
 #: ``pointed_from.rq`` asks for one more, to know whether there are more.
 _MOST_POINTERS = 400
 

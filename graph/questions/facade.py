@@ -33,6 +33,7 @@ from graph.questions.counts import read_reconciliation, read_summary
 from graph.questions.descriptions import describe, read_thing
 from graph.questions.networks import list_networks, network_iri, read_networks
 from graph.questions.places import city_iri, list_cities, partners_by_country, read_cities
+from graph.questions.plan import PlanQuestions
 from graph.questions.projects import (
     list_projects,
     list_themes,
@@ -195,6 +196,10 @@ class Questions:
         """List declared relations whose partner is not known."""
         declared = self.reconciliation(city_slug, as_of=as_of).declared
         return [place for d in declared if kind in (None, d.kind) for place in d.open_places]
+
+    def plan(self, city_slug: str) -> PlanQuestions:
+        """Return the questions about the plan; computed indicators are those of that city."""
+        return PlanQuestions(self.revision, city_slug)
 
     def thing(self, iri: str) -> Thing | None:
         """Return everything said of an IRI, or ``None``."""
