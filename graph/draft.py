@@ -119,7 +119,7 @@ class Draft(Reader):
                 rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None
             else:
                 rdf, things = self._cut_out()
-        report = validate(rdf, load_shapes(), things)
+        report = validate(rdf, load_shapes(self.iris.base), things)
         self._on_step("check-after")
         return report
 

@@ -182,7 +182,6 @@ def test_a_theme_without_ties_is_one_that_nothing_below_has(tiny: Revision, ques
     # Those of the agreement with Nuremberg and of the project, with all above them.
     assert busy == {
         "climate-adaptation", "climate-change", "environment", "women", "disadvantaged-groups",
-        "social-inclusion", "social-policy",
     }  # fmt: skip
 
 
