@@ -3,9 +3,10 @@
 from ingest.batch import Batch, RawFile
 from ingest.records.checks import check_records
 from ingest.records.directory import Directory, iter_relations
-from ingest.records.models import SECTIONS
+from ingest.records.plan import add_plan_records
 from ingest.records.reading import Folder, read_folders
 from ingest.records.relations import add_relations
+from ingest.records.sections import SECTIONS
 from ingest.records.statements import Statements
 from ingest.records.things import add_things
 from ontology.errors import RecordError, RecordErrors
@@ -55,6 +56,7 @@ def read_records(
     into = Statements(directory)
     for folder in folders:
         add_things(into, folder)
+        add_plan_records(into, folder)
     add_relations(into, folders)
     return Batch(into.rdf, _count(folders))
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from rdflib import URIRef
 
-from ingest.records.directory import PARTY_SECTIONS, Directory, iter_relations
+from ingest.records.directory import BODY_SECTIONS, PARTY_SECTIONS, Directory, iter_relations
 from ingest.records.fields import Record
 from ingest.records.identity import find_iri
-from ingest.records.models import SECTIONS, City, DeclaredCount, Relation, Thing, Unit
+from ingest.records.models import City, DeclaredCount, Relation, Thing, Unit
 from ingest.records.parsing import Place
+from ingest.records.plan_checks import check_plan_records
 from ingest.records.problems import nearest
 from ingest.records.reading import Folder
 from ingest.records.relation_checks import check_evidence, check_relation, error_at
+from ingest.records.sections import SECTIONS
 from ontology.errors import RecordError
 from ontology.messages import N_
 
@@ -25,6 +27,9 @@ _TARGETS: dict[str, tuple[str, ...]] = {
     "document": ("documents",), "city": ("cities",), "seat": ("cities",), "network": ("networks",),
     "programme": ("programmes",), "project": ("projects",), "plans": ("plans",), "themes": ("themes",),
     **dict.fromkeys(("of", "partner", "member", "via", "recipient", "funder"), PARTY_SECTIONS),
+    "plan": ("plans",), "indicator": ("indicators",), "objectives": ("contents",), "results": ("results",),
+    **dict.fromkeys(("stage", "after", "loops_back_to"), ("stages",)), "funding": ("programmes", "projects"),
+    **dict.fromkeys(("lead", "partners", "who"), BODY_SECTIONS),
     **dict.fromkeys(("owner", "parties", "ended_by", "awarded_by"), PARTY_SECTIONS),
 }  # fmt: skip
 
@@ -56,6 +61,7 @@ def check_records(directory: Directory) -> list[RecordError]:
                 if isinstance(record, City):
                     errors += _check_numbers(record)
         errors += _check_same_counts(folder)
+        errors += check_plan_records(folder, directory)
         for tie in iter_relations(folder):
             errors += check_relation(tie)
         errors += _check_same_relations(folder, directory)

@@ -7,13 +7,14 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from ingest.records.fields import Money
-from ingest.records.models import City, Document, Evidence, Says
+from ingest.records.models import City, Document, Evidence, Grade, Says
+from ingest.records.parsing import Place
 from ingest.records.statements import Statements
 from ontology.dates import DateBounds
 from ontology.iris import Iris
 from ontology.terms import KP, ORG, PROV, RDF, SCHEMA, SKOS, XSD
 
-__all__ = ["add_city_numbers", "add_evidence"]
+__all__ = ["add_city_numbers", "add_claim", "add_evidence", "to_decimal"]
 
 _DATES = {"start": KP.startDate, "end": KP.endDate}
 _AMOUNTS = {
@@ -72,7 +73,7 @@ def _read_claims(about: URIRef, says: Says, iris: Iris) -> list[_Claim]:
     for field, predicate in _AMOUNTS.items():
         money: Money | None = getattr(says, field)
         if money:
-            claims.append(_Claim(about, predicate, _decimal(money.amount), currency=money.currency))
+            claims.append(_Claim(about, predicate, to_decimal(money.amount), currency=money.currency))
     values: dict[URIRef, Node | None] = {
         ORG.role: iris.thing("role", says.role) if says.role else None,
         KP.foundedText: Literal(says.founded.text) if says.founded else None,
@@ -115,22 +116,38 @@ def _add_date(into: Statements, node: URIRef, date: DateBounds) -> None:
     into.add(node, KP.evidenceDateText, Literal(date.text))
 
 
+def add_claim(  # noqa: PLR0913 (what a claim consists of)
+    into: Statements,
+    about: URIRef,
+    said: tuple[URIRef, Node],
+    document_id: str,
+    place: Place,
+    grade: Grade = "confirmed",
+    *,
+    date: DateBounds | None,
+) -> URIRef:
+    """State one claim, a property and its value, of one document; return its evidence node."""
+    node = _begin(into, _Claim(about, *said), document_id, grade)
+    into.add(node, KP.recordRef, Literal(place.ref))
+    if date:
+        _add_date(into, node, date)
+    return node
+
+
 def add_city_numbers(into: Statements, about: URIRef, city: City, document: Document) -> None:
     """State the coordinates and the population that a document gives for a city."""
     numbers: dict[URIRef, Node | None] = {
-        SCHEMA.latitude: _decimal(city.latitude) if city.latitude is not None else None,
-        SCHEMA.longitude: _decimal(city.longitude) if city.longitude is not None else None,
+        SCHEMA.latitude: to_decimal(city.latitude) if city.latitude is not None else None,
+        SCHEMA.longitude: to_decimal(city.longitude) if city.longitude is not None else None,
         KP.population: Literal(city.population) if city.population is not None else None,
     }
     for predicate, value in numbers.items():
         if value is not None:
-            node = _begin(into, _Claim(about, predicate, value), document.id, "confirmed")
-            into.add(node, KP.recordRef, Literal(city.place.ref))
-            if document.published:
-                _add_date(into, node, document.published)
+            add_claim(into, about, (predicate, value), document.id, city.place, date=document.published)
 
 
-def _decimal(number: Decimal) -> Literal:
+def to_decimal(number: Decimal) -> Literal:
+    """Return a number as an ``xsd:decimal``, written out."""
     return Literal(format(number, "f"), datatype=XSD.decimal)
 
 

@@ -7,16 +7,21 @@ from typing import TypeVar
 from rdflib import URIRef
 
 from ingest.records.fields import Record
-from ingest.records.models import SECTIONS, Award, Event, Project, Relation, Thing
+from ingest.records.models import Award, Event, Project, Relation, Thing
 from ingest.records.reading import Folder
+from ingest.records.sections import SECTIONS
 from ontology.iris import Iris
 
-__all__ = ["Directory", "Party", "Tie", "iter_relations"]
+__all__ = ["BODY_SECTIONS", "ITEM_SECTIONS", "PARTY_SECTIONS", "Directory", "Party", "Tie", "iter_relations"]
 
 _R = TypeVar("_R", bound=Record)
 
 #: Where a party's id is looked up, in this order.
 PARTY_SECTIONS = ("authorities", "organizations", "cities")
+#: The same for a body that works on a plan: it may be a unit too.
+BODY_SECTIONS = ("units", *PARTY_SECTIONS)
+#: The lists of a stage whose items others refer to, as ``drafting-3``.
+ITEM_SECTIONS = ("contents", "results")
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,13 @@ class Directory:
                 for record in getattr(folder, section):
                     if isinstance(record, Thing | Event | Award) or section == "documents":
                         known.setdefault(record.id, record)
+        for section in ITEM_SECTIONS:
+            self._records[section] = {
+                f"{stage.id}-{position}": item
+                for folder in self.folders
+                for stage in folder.stages
+                for position, item in enumerate(getattr(stage, section), start=1)
+            }
 
     @property
     def is_complete(self) -> bool:
@@ -106,7 +118,11 @@ class Directory:
 
     def has(self, section: str, id_: str) -> bool:
         """Return whether the id is there, be it in an entry that is wrong."""
-        wrong = any(id_ in folder.wrong_ids.get(section, ()) for folder in self.folders)
+        if section in ITEM_SECTIONS:  # the items of a stage that is wrong are there too
+            section_of, wrong_id = "stages", id_.rpartition("-")[0]
+        else:
+            section_of, wrong_id = section, id_
+        wrong = any(wrong_id in folder.wrong_ids.get(section_of, ()) for folder in self.folders)
         return wrong or id_ in self._records[section]
 
     def find_party(self, id_: str | None, folder: Folder) -> Party | None:
@@ -124,6 +140,19 @@ class Directory:
         if self.find("cities", id_):
             return Party(self.iris.thing("authority", id_), id_, local_authority_of=id_)
         return None
+
+    def find_body(self, id_: str, folder: Folder) -> Party | None:
+        """Return who works on a plan: a unit, or a party as ``find_party`` has it."""
+        if self.find("units", id_):
+            return Party(self.iris.thing("unit", id_), id_)
+        return self.find_party(id_, folder)
+
+    def get_body(self, id_: str, folder: Folder) -> Party:
+        """Return who works on a plan, after all references have been checked."""
+        body = self.find_body(id_, folder)
+        if body is None:
+            raise LookupError(f"unchecked body {id_}")
+        return body
 
     def get_party(self, id_: str | None, folder: Folder) -> Party:
         """Return who an id stands for, after all references have been checked."""

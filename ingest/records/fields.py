@@ -5,7 +5,7 @@ sentences in ``ingest.records.problems``.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -24,14 +24,19 @@ __all__ = [
     "Ids",
     "Money",
     "Number",
+    "Period",
+    "Quantity",
     "Record",
     "Text",
     "Url",
     "Words",
+    "Year",
 ]
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_BARE_NUMBER = re.compile(r"[-+]?[\d.,]*\d[\d.,]*")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|[0-9]{2}))?")
 _MONEY = re.compile(r"(\d{1,15}(?:\.\d{1,2})?) ([A-Z]{3})")
 
 
@@ -84,7 +89,26 @@ def _read_known_date(value: object) -> DateBounds | None:
     return None if value == "unknown" else _read_date(value)
 
 
+def _read_period(value: object) -> DateBounds:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    match = _PERIOD.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        raise PydanticCustomError("period", "no period", {"value": str(value)})
+    if not match[2]:
+        return _read_date(match[0])
+    year, last = match[1], 3 * int(match[2])
+    return replace(_read_date(f"{year}-{last - 2:02}/{year}-{last:02}"), text=match[0])
+
+
+def _read_quantity(value: object) -> Decimal:
+    if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        raise PydanticCustomError("decimal_type", "no number")
+    return Decimal(value)
+
+
 def _read_money(value: object) -> Money:
+    if not isinstance(value, bool) and _BARE_NUMBER.fullmatch(str(value)):
+        raise PydanticCustomError("currency", "no currency", {"value": str(value)})
     match = _MONEY.fullmatch(value) if isinstance(value, str) else None
     if not match:
         raise PydanticCustomError("money", "no amount", {"value": str(value)})
@@ -109,6 +133,12 @@ Day = Annotated[InstanceOf[DateBounds], BeforeValidator(_read_day)]
 Amount = Annotated[InstanceOf[Money], BeforeValidator(_read_money)]
 #: A whole number that is not negative.
 Number = Annotated[int, Field(ge=0)]
+#: A number, of whatever sign and with or without decimals.
+Quantity = Annotated[InstanceOf[Decimal], BeforeValidator(_read_quantity)]
+#: A year that a plan may speak of.
+Year = Annotated[int, Field(ge=1900, le=2100)]
+#: A year, a quarter (``2025-Q1``) or a month (``2025-03``) with its first and last day.
+Period = Annotated[InstanceOf[DateBounds], BeforeValidator(_read_period)]
 #: What a text field may say when nothing is known.
 Unknown = Literal["unknown"]
 

@@ -1,7 +1,8 @@
 """The records format: one model a kind of record.
 
 Nothing here can hold a natural person: parties are authorities, organisations and cities.
-What a field means in the graph is said in ``things``, ``relations`` and ``claims``.
+What a field means in the graph is said in ``things``, ``relations`` and ``claims``; the records of a
+plan have models of their own in ``plan_models``, and ``sections`` lists them all.
 """
 
 from decimal import Decimal
@@ -25,9 +26,9 @@ from ingest.records.fields import (
 )  # fmt: skip
 
 __all__ = [
-    "SECTIONS", "Authority", "Award", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
-    "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan",
-    "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
+    "Authority", "Award", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event", "Evidence",
+    "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan", "Programme",
+    "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
 ]  # fmt: skip
 
 Grade = Literal["confirmed", "reported", "unverified"]
@@ -124,7 +125,8 @@ class Organization(Thing):
 
     kind: Literal[
         "university", "chamber", "development_agency", "association", "company", "utility", "foundation",
-        "ministry", "bank", "international_organization", "union", "council",
+        "ministry", "bank", "international_organization", "union", "council", "committee",
+        "stakeholder_group",
     ]  # fmt: skip
     city: Id | None = None
     url: Url | None = None
@@ -143,6 +145,7 @@ class Plan(Thing):
 
     owner: Id | None = None
     themes: Ids
+    legal_basis: Annotated[list[Text], Field(default_factory=list)]
 
 
 class Programme(Thing):
@@ -257,26 +260,3 @@ class DeclaredCount(Record):
     number: Number
     on: Day
     document: Id
-
-
-#: Section of a file → what its entries are.
-SECTIONS: dict[str, type[Record]] = {
-    "documents": Document,
-    "cities": City,
-    "authorities": Authority,
-    "units": Unit,
-    "organizations": Organization,
-    "networks": Network,
-    "plans": Plan,
-    "programmes": Programme,
-    "projects": Project,
-    "sister_cities": SisterCity,
-    "protocols": Protocol,
-    "memberships": Membership,
-    "grants": Funding,
-    "loans": Funding,
-    "cooperations": Cooperation,
-    "events": Event,
-    "awards": Award,
-    "declared_counts": DeclaredCount,
-}

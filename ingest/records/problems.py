@@ -51,6 +51,10 @@ _SENTENCES = {
         "'after 2015' or 'autumn 2023'."
     ),
     "day": N_("'{value}' is no day. Write year, month and day, such as 2024-03-04."),
+    "period": N_(
+        "'{value}' is no period. Write a year '2025', a quarter '2025-Q1' or a month '2025-03'."
+    ),
+    "currency": N_("'{value}' has no currency. Write it after the number, such as '250000 EUR'."),
     "money": N_("'{value}' is no amount. Write a number and a currency, such as '5500000 EUR'."),
 }  # fmt: skip
 _PATTERNS = {

@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.batch import RawFile
-from ingest.records import models
+from ingest.records import models, plan_models
 from ingest.records.fields import Record
-from ingest.records.models import SECTIONS
 from ingest.records.parsing import PLACE, Place, parse_yaml
 from ingest.records.problems import explain, nearest
+from ingest.records.sections import SECTIONS
 from ontology.errors import RecordError
 from ontology.messages import N_
 
@@ -67,6 +67,10 @@ class Folder:
     events: list[models.Event] = field(default_factory=list)
     awards: list[models.Award] = field(default_factory=list)
     declared_counts: list[models.DeclaredCount] = field(default_factory=list)
+    stages: list[plan_models.Stage] = field(default_factory=list)
+    activities: list[plan_models.Activity] = field(default_factory=list)
+    indicators: list[plan_models.Indicator] = field(default_factory=list)
+    measurements: list[plan_models.Measurement] = field(default_factory=list)
 
 
 def fetch_files(root: Path) -> tuple[list[RawFile], list[RecordError]]:

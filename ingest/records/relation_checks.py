@@ -6,6 +6,7 @@ from datetime import date
 from ingest.records.directory import Tie
 from ingest.records.models import Cooperation, Counted, Evidence, Protocol, Relation, SisterCity, Thing
 from ingest.records.parsing import Place
+from ingest.records.plan_models import StageItem
 from ontology.dates import DateBounds
 from ontology.errors import RecordError
 from ontology.messages import N_
@@ -39,7 +40,7 @@ def check_relation(tie: Tie) -> Iterator[RecordError]:
         )  # fmt: skip
 
 
-def check_evidence(record: Relation | Thing) -> Iterator[RecordError]:
+def check_evidence(record: Relation | Thing | StageItem) -> Iterator[RecordError]:
     """Yield every error between the claims about one relation or thing."""
     yield from _check_order(record)
     yield from _check_claims(record)
@@ -57,7 +58,7 @@ def _check_parties(tie: Tie) -> Iterator[RecordError]:
         )  # fmt: skip
 
 
-def _claims(record: Relation | Thing, field: str) -> list[tuple[DateBounds, Evidence]]:
+def _claims(record: Relation | Thing | StageItem, field: str) -> list[tuple[DateBounds, Evidence]]:
     return [
         (value, evidence)
         for evidence in record.evidence
@@ -82,7 +83,7 @@ def _check_start(record: Relation) -> Iterator[RecordError]:
         )  # fmt: skip
 
 
-def _check_order(record: Relation | Thing) -> Iterator[RecordError]:
+def _check_order(record: Relation | Thing | StageItem) -> Iterator[RecordError]:
     """Find ends before starts: within one document, or when all documents together leave no doubt."""
     wrong = [e for e in record.evidence if e.says and _is_before(e.says.end, e.says.start)]
     starts, ends = _claims(record, "start"), _claims(record, "end")
@@ -114,7 +115,7 @@ def _earliest(bounds: DateBounds | None) -> date:
     return (bounds and bounds.earliest) or date.min
 
 
-def _check_claims(record: Relation | Thing) -> Iterator[RecordError]:
+def _check_claims(record: Relation | Thing | StageItem) -> Iterator[RecordError]:
     seen: dict[tuple[str, str, str], Evidence] = {}
     for evidence in record.evidence:
         for field in type(evidence.says).model_fields if evidence.says else ():

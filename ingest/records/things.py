@@ -135,6 +135,8 @@ def _add_plan(into: Statements, record: models.Plan, folder: Folder) -> None:
     plan = _begin(into, "plan", PPLAN.Plan, record)
     into.add_party(plan, KP.planOwner, into.directory.get_party(record.owner, folder))
     into.add_things(plan, KP.theme, "theme", record.themes)
+    for text in record.legal_basis:
+        into.add_text(plan, KP.legalBasis, text)
 
 
 def _add_programme(into: Statements, record: models.Programme, folder: Folder) -> None:
