@@ -3,11 +3,14 @@
 A file is a valid query by itself. What the program does with it:
 
 - comment lines at its head name it: ``# title@tr: …``, ``# description@en: …``; ``# unit@en: …`` says
-  what the number of an indicator counts, and ``# example: 7`` makes it one of the examples that the
-  query page offers, in that order;
+  what the number of an indicator counts, and ``# example: 7`` makes it one of the questions that
+  pages offer, in that order; ``# question: 5`` is the number of the competency question that it
+  answers, ``# answered-by@en: …`` names the records that would answer it when there are none;
 - a line ``VALUES ?asOf { "2024-03-04"^^xsd:date }`` (one variable, one line) is a parameter; its
   row is replaced by bound terms, and ``UNDEF`` stands for "not given". Fixed tables are written
-  ``VALUES (?a) { … }`` and stay as they are;
+  ``VALUES (?a) { … }`` and stay as they are. People are offered those that the head labels:
+  ``# parameter asOf@tr: Gün`` (and ``# parameter activity@kind: activity`` where ``UNDEF`` doesn't
+  show the kind of thing);
 - a line ``#include status_on.rq`` inside a group is replaced by that file's SELECT as a sub-select;
 - prefixes move to the top, those of ``ontology.terms.PREFIXES`` are added where they are used.
 
@@ -29,12 +32,25 @@ from ontology.iris import BASE, Iris
 from ontology.messages import N_
 from ontology.terms import PREFIXES
 
-__all__ = ["Query", "list_examples", "list_queries", "load_query", "parse_query", "to_sparql"]
+__all__ = [
+    "Parameter",
+    "Query",
+    "list_examples",
+    "list_queries",
+    "load_query",
+    "parse_query",
+    "rebase",
+    "to_sparql",
+]
 
 #: What a parameter may be bound to; ``None`` leaves it open.
 Bound = Identifier | Iterable[Identifier] | None
 
-_HEAD = re.compile(r"#\s*(title|description|unit|example)(?:@(tr|en))?:\s*(.*)")
+_HEAD = re.compile(
+    r"#\s*(title|description|answered-by|unit|example|question|parameter \w+)(?:@(tr|en|kind))?:\s*(.*)"
+)
+_THING = re.compile(rf"<{re.escape(BASE)}id/([\w-]+)/[^<>]+>")
+_TYPED = re.compile(r'"(?P<text>[^"]*)"\^\^xsd:(?P<type>\w+)|(?P<number>-?\d+)')
 _PARAMETER = re.compile(
     r"(?m)^(?P<before>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)(?P<row>.*)(?P<after>\})[ \t]*$"
 )
@@ -46,11 +62,31 @@ _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A parameter that people are offered.
+
+    ``kind`` is ``date``, ``integer`` or the kind of a thing, such as ``city``; ``default`` is a day,
+    a number or an IRI as text, and empty when the file leaves the parameter open.
+    """
+
+    name: str
+    label: Label
+    kind: str
+    default: str = ""
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether a thing of the graph is chosen."""
+        return self.kind not in ("date", "integer")
+
+
+@dataclass(frozen=True)
 class Query:
     """One query file.
 
     ``text`` is the whole query with the file's own values, ready to run; ``parameters`` are the
-    names in order of appearance with the row that the file gives them.
+    names in order of appearance with the row that the file gives them, ``offered`` those of them
+    that people are asked for.
     """
 
     name: str
@@ -60,6 +96,9 @@ class Query:
     unit: Label | None = None
     example: int | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    question: int | None = None
+    answered_by: Label | None = None
+    offered: tuple[Parameter, ...] = ()
 
     def bind(self, **values: Bound) -> str:
         """Return the query with every parameter bound to a term, to several, or to ``None``.
@@ -92,7 +131,12 @@ class Query:
 
     def rebased(self, iris: Iris) -> str:
         """Return the text with the file's own things under another base address."""
-        return self.text.replace(f"<{BASE}id/", f"<{iris.base}id/")
+        return rebase(self.text, iris)
+
+
+def rebase(text: str, iris: Iris) -> str:
+    """Return a query of ours with the things that it names under another base address."""
+    return text.replace(f"<{BASE}id/", f"<{iris.base}id/")
 
 
 def _row(value: Bound) -> str:
@@ -142,6 +186,25 @@ def _label(head: dict[str, str], key: str) -> Label | None:
     return Label(head[f"{key}@tr"], head[f"{key}@en"]) if f"{key}@tr" in head else None
 
 
+def _number(head: dict[str, str], key: str) -> int | None:
+    return int(head[key]) if key in head else None
+
+
+def _offered(head: dict[str, str], rows: Mapping[str, str]) -> tuple[Parameter, ...]:
+    """Return the parameters that the head labels, in its order."""
+    names = [key[len("parameter ") : -len("@tr")] for key in head if re.fullmatch(r"parameter \w+@tr", key)]
+    return tuple(_make_parameter(head, name, rows[name]) for name in names)
+
+
+def _make_parameter(head: dict[str, str], name: str, row: str) -> Parameter:
+    label = Label(head[f"parameter {name}@tr"], head[f"parameter {name}@en"])
+    if thing := _THING.fullmatch(row):
+        return Parameter(name, label, thing[1], row[1:-1])
+    if typed := _TYPED.fullmatch(row):
+        return Parameter(name, label, typed["type"] or "integer", typed["text"] or typed["number"])
+    return Parameter(name, label, head[f"parameter {name}@kind"])
+
+
 def _body(text: str) -> str:
     """Return a file's text without its head and prefixes."""
     lines = _PREFIX.sub("", text).splitlines()
@@ -177,14 +240,18 @@ def parse_query(name: str, text: str) -> Query:
     used = set(_USED_PREFIX.findall(_IRI.sub("", body)))
     prefixes = {key: iri for key, iri in {**PREFIXES, **declared}.items() if key in used}
     lines = [f"PREFIX {key}: <{iri}>" for key, iri in sorted(prefixes.items())]
+    rows = {match["name"]: match["row"].strip() for match in _PARAMETER.finditer(body)}
     return Query(
         name=name,
         text="\n".join([*lines, body, ""]),
         title=_label(head, "title"),
         description=_label(head, "description"),
         unit=_label(head, "unit"),
-        example=int(head["example"]) if "example" in head else None,
-        parameters={match["name"]: match["row"].strip() for match in _PARAMETER.finditer(body)},
+        example=_number(head, "example"),
+        parameters=rows,
+        question=_number(head, "question"),
+        answered_by=_label(head, "answered-by"),
+        offered=_offered(head, rows),
     )
 
 
@@ -212,6 +279,6 @@ def list_queries() -> tuple[Query, ...]:
 
 
 def list_examples() -> tuple[Query, ...]:
-    """Return the queries that the query page offers, in their order."""
+    """Return the questions that pages offer, in their order."""
     examples = [query for query in list_queries() if query.example is not None]
     return tuple(sorted(examples, key=lambda query: query.example or 0))
