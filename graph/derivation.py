@@ -11,6 +11,7 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from graph.digest import compute_digests
+from graph.examples import examples_digest_text, make_examples
 from graph.merge import Subject, replace_graph, statements_of
 from graph.terms_ox import make_quads
 from graph.void import make_statistics
@@ -42,7 +43,7 @@ def program_digest() -> str:
     """Return a digest of all that decides what is derived: vocabulary, rules, making of keys and numbers."""
     makers = (files("ontology") / "text.py", files("graph") / "void.py")
     return vocabulary.program_digest(
-        [*_read_rules(), *(maker.read_text(encoding="utf-8") for maker in makers)]
+        [*_read_rules(), examples_digest_text(), *(maker.read_text(encoding="utf-8") for maker in makers)]
     )
 
 
@@ -66,7 +67,7 @@ def derive(database: ox.Store, iris: Iris) -> set[Subject]:
         The subjects of which something was added or removed; numbers, which no shape bears on, left out.
     """
     ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
-    words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base)
+    words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base) + make_examples(iris)
     touched = replace_graph(database, ontology, make_quads(words, ontology))
     given = _copy_without(database, {derived, statistics})
     found: set[ox.Triple] = set()

@@ -65,8 +65,8 @@ _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 class Parameter:
     """A parameter that people are offered.
 
-    ``kind`` is ``date``, ``integer`` or the kind of a thing, such as ``city``; ``default`` is a day,
-    a number or an IRI as text, and empty when the file leaves the parameter open.
+    ``kind`` is ``date``, ``integer``, the kind of a thing, such as ``city``, or else ``thing``;
+    ``default`` is a day, a number or an IRI as text, and empty when the file leaves the parameter open.
     """
 
     name: str
@@ -202,7 +202,7 @@ def _make_parameter(head: dict[str, str], name: str, row: str) -> Parameter:
         return Parameter(name, label, thing[1], row[1:-1])
     if typed := _TYPED.fullmatch(row):
         return Parameter(name, label, typed["type"] or "integer", typed["text"] or typed["number"])
-    return Parameter(name, label, head[f"parameter {name}@kind"])
+    return Parameter(name, label, head.get(f"parameter {name}@kind", "thing"))
 
 
 def _body(text: str) -> str:
