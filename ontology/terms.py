@@ -126,6 +126,7 @@ class KP(DefinedNamespace):
     awardedBy: URIRef
     intendedOnly: URIRef
     twinnedWith: URIRef
+    partnerOf: URIRef
 
     # Dates as bounds, and the text as given.
     startDate: URIRef
