@@ -4,10 +4,11 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 import rdflib
-from rdflib import URIRef
+from rdflib import Namespace, URIRef
 
-from ontology.terms import ORG, PREFIXES, RDF, TIME
+from ontology.terms import PREFIXES, RDF
 
+ORG, TIME = Namespace(PREFIXES["org"]), Namespace(PREFIXES["time"])
 ID = "https://graf.example.org/id/"
 HEAD = f"@base <{ID}> .\n" + "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 RULE = (files("graph.rules") / "45_member_during.rq").read_text(encoding="utf-8")
