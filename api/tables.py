@@ -13,7 +13,10 @@ from starlette.responses import Response, StreamingResponse
 
 from graph.model import CityNetwork, Label, Money, Party, Project, Relation
 
-__all__ = ["CITIES", "NETWORKS", "PROJECTS", "RELATIONS", "THEMES", "Columns", "csv_response", "to_csv"]
+__all__ = [
+    "CITIES", "NETWORKS", "PROJECTS", "RELATIONS", "THEMES", "Columns", "csv_response", "dates_columns",
+    "label_columns", "money_columns", "to_csv",
+]  # fmt: skip
 
 #: Heading and what stands below it.
 Columns = Sequence[tuple[str, Callable[[Any], object]]]
@@ -73,21 +76,24 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _names(read: Callable[[Any], Label | None], heading: str = "name") -> Columns:
+def label_columns(read: Callable[[Any], Label | None], heading: str = "name") -> Columns:
+    """Return the two columns of a text in both languages."""
     return (
         (f"{heading}_tr", lambda row: (label := read(row)) and label.tr),
         (f"{heading}_en", lambda row: (label := read(row)) and label.en),
     )
 
 
-def _money(heading: str, read: Callable[[Any], Money | None]) -> Columns:
+def money_columns(heading: str, read: Callable[[Any], Money | None]) -> Columns:
+    """Return the two columns of an amount and its currency."""
     return (
         (heading, lambda row: (money := read(row)) and money.amount),
         (f"{heading}_currency", lambda row: (money := read(row)) and money.currency),
     )
 
 
-def _dates(end: str) -> Columns:
+def dates_columns(end: str) -> Columns:
+    """Return the three columns of one end of a span: its text and its bounds."""
     return (
         (end, lambda row: getattr(row, end).text),
         (f"{end}_earliest", lambda row: getattr(row, end).earliest),
@@ -105,31 +111,31 @@ def _themes(row: Relation | CityNetwork | Project) -> str:
 
 CITIES: Columns = (
     ("slug", lambda city: city.slug),
-    *_names(lambda city: city.label),
+    *label_columns(lambda city: city.label),
     ("country", lambda city: city.country and city.country.iso),
-    *_names(lambda city: city.country and city.country.label, "country"),
+    *label_columns(lambda city: city.country and city.country.label, "country"),
     ("latitude", lambda city: city.latitude),
     ("longitude", lambda city: city.longitude),
     ("population", lambda city: city.population),
-    *_names(lambda city: city.note, "note"),
+    *label_columns(lambda city: city.note, "note"),
     ("iri", lambda city: city.iri),
 )
 
 RELATIONS: Columns = (
     ("slug", lambda relation: relation.slug),
     ("kind", lambda relation: relation.kind),
-    *_names(lambda relation: relation.label),
+    *label_columns(lambda relation: relation.label),
     ("parties_tr", _parties(lambda party: party.label.tr)),
     ("parties_en", _parties(lambda party: party.label.en)),
     ("countries", _parties(lambda party: party.country)),
-    *_dates("start"),
-    *_dates("end"),
+    *dates_columns("start"),
+    *dates_columns("end"),
     ("status", lambda relation: relation.status),
     ("grade", lambda relation: relation.grade),
     ("identified", lambda relation: relation.identified),
     ("counted", lambda relation: relation.counted_in is not None),
-    *_names(lambda relation: relation.counting_reason, "counting_reason"),
-    *_money("amount", lambda relation: relation.amount),
+    *label_columns(lambda relation: relation.counting_reason, "counting_reason"),
+    *money_columns("amount", lambda relation: relation.amount),
     ("themes", _themes),
     ("evidence_count", lambda relation: relation.evidence_count),
     ("record_ref", lambda relation: relation.record_ref),
@@ -139,7 +145,7 @@ RELATIONS: Columns = (
 NETWORKS: Columns = (
     ("slug", lambda network: network.slug),
     ("kind", lambda network: network.kind),
-    *_names(lambda network: network.label),
+    *label_columns(lambda network: network.label),
     ("founded", lambda network: network.founded),
     ("seat", lambda network: network.seat and network.seat.slug),
     ("member_count", lambda network: network.member_count),
@@ -152,12 +158,12 @@ NETWORKS: Columns = (
 PROJECTS: Columns = (
     ("slug", lambda project: project.slug),
     ("acronym", lambda project: project.acronym),
-    *_names(lambda project: project.label),
+    *label_columns(lambda project: project.label),
     ("programme", lambda project: project.programme and project.programme.slug),
-    *_dates("start"),
-    *_dates("end"),
-    *_money("total_cost", lambda project: project.total_cost),
-    *_money("funding", lambda project: project.funding),
+    *dates_columns("start"),
+    *dates_columns("end"),
+    *money_columns("total_cost", lambda project: project.total_cost),
+    *money_columns("funding", lambda project: project.funding),
     ("participants", lambda project: project.participants),
     ("themes", _themes),
     ("url", lambda project: project.url),
@@ -166,7 +172,7 @@ PROJECTS: Columns = (
 
 THEMES: Columns = (
     ("slug", lambda theme: theme.slug),
-    *_names(lambda theme: theme.label),
+    *label_columns(lambda theme: theme.label),
     ("broader", lambda theme: theme.broader and theme.broader.slug),
     ("relations", lambda theme: theme.relations),
     ("networks", lambda theme: theme.networks),

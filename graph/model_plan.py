@@ -60,10 +60,9 @@ class PlanPoint:
     """One point of a stage, restated in our words.
 
     ``bodies`` are those whose role it is. ``activities`` and ``indicators`` name it as what they
-    serve or measure. ``proofs`` are the things that show that it came about by the day asked:
-    activities that are done, and indicators with a measurement. ``evidence`` are claims about it
-    beyond the plan's own text. ``is_open``: an objective without an activity, a result without a
-    proof or evidence, a role without a body.
+    serve or measure. ``proofs`` are the activities that show that it came about: done, and documented.
+    ``evidence`` are claims about it beyond the plan's own text. ``is_open``: an objective without an
+    activity, a result without a proof or evidence, a role without a body.
     """
 
     iri: str
@@ -146,7 +145,8 @@ class Indicator:
     """A quantity that shows whether the plan makes headway.
 
     ``value`` is the last measured one on the day asked, or what the query ``computed_by`` answers for
-    that day; ``value_on`` is the day that it speaks for. ``history`` are the values before and with it,
+    that day; ``value_on`` is the day that it speaks for (``None``: for no day, but for what is recorded).
+    ``history`` are the values before and with it,
     oldest first. ``query`` is the SPARQL that gives the value, ``iri`` is ``None`` where only a query
     and no record stands behind the indicator.
     """

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from rdflib import URIRef
@@ -37,7 +38,7 @@ from graph.questions.plan_indicators import (
 )
 from graph.questions.plan_points import read_points
 from graph.questions.reading import Fact, Readable, read_facts
-from graph.questions.relations import read_names, to_day
+from graph.questions.relations import read_names
 from ontology.terms import KP, PPLAN, SKOS
 
 __all__ = ["PlanQuestions"]
@@ -52,7 +53,7 @@ _OPEN_QUERIES: dict[Column, str] = {
 class PlanQuestions:
     """Questions about the plan to one revision.
 
-    ``as_of`` is the day that is asked for: what was done or measured later is left out.
+    ``as_of`` is the day for which indicators have a value and on which an activity may be late.
 
     Parameters
     ----------
@@ -143,13 +144,11 @@ class PlanQuestions:
         """Return one indicator with its measurements and their evidence."""
         return get_indicator(self.revision, slug, self._where(as_of))
 
-    def open_query(self, column: Column, *, as_of: date, stage: str | None = None) -> str:
+    def open_query(self, column: Column, *, stage: str | None = None) -> str:
         """Return the SPARQL that lists the open points of a column, of one stage (its IRI) or of all."""
-        return load_query(_OPEN_QUERIES[column]).bind_known(
-            asOf=to_day(as_of),
-            done=self.revision.iris.thing("activity-state", "done"),
-            stage=URIRef(stage) if stage else None,
-        )
+        query = load_query(_OPEN_QUERIES[column])
+        here = replace(query, text=query.rebased(self.revision.iris))
+        return here.bind(stage=URIRef(stage) if stage else None)
 
     def target_query(self, indicator: Indicator) -> str | None:
         """Return the SPARQL that gives baseline and target of a recorded indicator."""
@@ -166,7 +165,7 @@ class PlanQuestions:
         labels = read_names(
             self.revision, {i for fact in facts for prop in props for i in fact.iris_of(prop)}
         )
-        points = read_points(self.revision, iris, as_of)
+        points = read_points(self.revision, iris)
         activities = self._activities_by_stage(as_of)
         indicators = self._indicators_by_stage()
         return [

@@ -1,15 +1,14 @@
 """The plan's indicators: recorded ones with their measurements, and those that a query computes.
 
 Every ``graph/queries/indicator_*.rq`` is an indicator by itself; its one row has the ``?value``. A
-recorded ``kp:Indicator`` whose ``kp:computedBy`` names such a file gives it a target, a direction and
-a stage, and takes the value from it. Both kinds stand in one list, by name.
+recorded ``kp:Indicator`` of the same id, or whose ``kp:computedBy`` names such a file, gives it a
+target, a direction and a stage, and takes the value from it. Both kinds stand in one list, by name.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from rdflib import Literal, URIRef
 
@@ -24,6 +23,7 @@ from graph.questions.plan_activities import stage_iri
 from graph.questions.projects import theme_iri
 from graph.questions.reading import Fact, Facts, Readable, Row, read_facts
 from graph.questions.relations import read_names, read_themes_of, to_day
+from graph.questions.values import ask_value
 from ontology.errors import NotFound
 from ontology.messages import N_
 from ontology.terms import KP, SKOS
@@ -175,11 +175,12 @@ class _Reader:
         found = []
         for fact in map(facts.of, iris):
             made = replace(_make_indicator(self.revision, fact, labels), themes=themes.get(fact.iri, ()))
-            slug = computed_slug(made.computed_by) if made.computed_by else None
-            if slug in self.queries:
-                found.append(self._with_computed(made, self.queries[slug]))
+            query = self.queries.get(computed_slug(made.computed_by or made.slug))
+            measured = measurements.get(fact.iri, ())
+            if query and not measured:
+                found.append(self._with_computed(made, query))
             else:
-                found.append(self._with_measured(made, measurements.get(fact.iri, ())))
+                found.append(self._with_measured(made, measured))
         return found
 
     def _read_measurements(self, iris: Sequence[str]) -> dict[str, tuple[Measurement, ...]]:
@@ -211,28 +212,26 @@ class _Reader:
             label=_title(query),
             query="",
             definition=query.description,
-            unit=query.unit,
-            computed_by=query.name,
         )
         return self._with_computed(bare, query)
 
     def _with_computed(self, indicator: Indicator, query: Query) -> Indicator:
-        # Without a day in the query the value has no past.
-        days = _same_day_of_years(self.as_of, _YEARS) if "asOf" in query.parameters else [self.as_of]
-        values = ((day, self._ask(query, day)) for day in days)
+        made = replace(indicator, unit=indicator.unit or query.unit, computed_by=query.name)
+        days = _days_of(query, self.as_of)
+        if not days:
+            text = self._text(query, self.as_of)
+            return replace(made, query=text, value=ask_value(self.revision, text))
+        values = ((day, ask_value(self.revision, self._text(query, day))) for day in days)
         history = tuple(DatedValue(day, value) for day, value in values if value is not None)
-        now = [point for point in history if point.day == self.as_of]
-        made = replace(indicator, query=self._text(query, self.as_of), unit=indicator.unit or query.unit)
-        # A value of an earlier year says nothing of today.
-        return _with_history(made, history) if now else made
+        # Where a year has no value yet, that of an earlier one stands; for a day it doesn't.
+        if "year" not in query.parameters and days[-1] not in {point.day for point in history}:
+            history = ()
+        last = history[-1].day if history else days[-1]
+        return _with_history(replace(made, query=self._text(query, last)), history)
 
     def _text(self, query: Query, day: date) -> str:
         here = replace(query, text=query.rebased(self.revision.iris))
-        return here.bind_known(asOf=to_day(day), city=self.city)
-
-    def _ask(self, query: Query, day: date) -> Decimal | None:
-        rows = self.revision.select(self._text(query, day))
-        return _to_decimal(rows[0].get("value")) if rows else None
+        return here.bind_known(asOf=to_day(day), year=Literal(day.year), city=self.city)
 
 
 def _with_history(indicator: Indicator, history: tuple[DatedValue, ...]) -> Indicator:
@@ -242,21 +241,20 @@ def _with_history(indicator: Indicator, history: tuple[DatedValue, ...]) -> Indi
     return replace(indicator, value=last.value, value_on=last.day, history=history)
 
 
-def _same_day_of_years(day: date, years: int) -> list[date]:
-    """Return the same day of some years, this one last; a 29 February becomes a 28th."""
-    back = range(years - 1, -1, -1)
-    return [
-        date(day.year - ago, day.month, 28 if ago and (day.month, day.day) == (2, 29) else day.day)
-        for ago in back
-        if day.year > ago
-    ]
+def _days_of(query: Query, day: date) -> list[date]:
+    """Return the days for which a query is asked, the oldest first.
 
-
-def _to_decimal(value: object) -> Decimal | None:
-    try:
-        return None if value is None else Decimal(str(value))
-    except InvalidOperation:
-        return None
+    One that asks for a day: that day in this year and the four before; one that asks for a year: the
+    ends of the last five that are over. Any other tells of no day, only of what is recorded: none.
+    """
+    if "year" in query.parameters:
+        last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+        return [date(year, 12, 31) for year in range(max(1, last - _YEARS + 1), last + 1)]
+    if "asOf" not in query.parameters:
+        return []
+    # A 29 February becomes a 28th.
+    earlier = 28 if (day.month, day.day) == (2, 29) else day.day
+    return [*(date(day.year - ago, day.month, earlier) for ago in range(_YEARS - 1, 0, -1)), day]
 
 
 def _make_measurement(revision: Readable, fact: Fact, evidence: Iterable[Evidence]) -> Measurement | None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import get_args
 
 from rdflib import URIRef
@@ -14,8 +13,8 @@ from graph.model_plan import Column, Place, PlanPoint
 from graph.questions.evidence import read_documents, read_evidence
 from graph.questions.names import reference_of
 from graph.questions.reading import Fact, Facts, Readable, Row, read_facts
-from graph.questions.relations import read_names, to_day
-from ontology.terms import KP, PROV, RDF, SKOS
+from graph.questions.relations import read_names
+from ontology.terms import KP, PROV, SKOS
 
 __all__ = ["COLUMN_CLASSES", "read_points"]
 
@@ -35,19 +34,13 @@ class _Tie:
     shows: bool
 
 
-def read_points(revision: Readable, stages: Iterable[str], as_of: date) -> dict[str, tuple[PlanPoint, ...]]:
-    """Return the points of stages by the stages' IRIs, column by column in the plan's order.
-
-    Parameters
-    ----------
-    as_of
-        What was done, measured or documented later is left out.
-    """
+def read_points(revision: Readable, stages: Iterable[str]) -> dict[str, tuple[PlanPoint, ...]]:
+    """Return the points of stages by the stages' IRIs, column by column in the plan's order."""
     wanted = [URIRef(iri) for iri in stages]
     rows = revision.select(load_query("plan_points").bind(stage=wanted)) if wanted else []
     if not rows:
         return {}
-    reader = _Reader(revision, [str(row["point"]) for row in rows], as_of)
+    reader = _Reader(revision, [str(row["point"]) for row in rows])
     found: dict[str, list[PlanPoint]] = defaultdict(list)
     for row in rows:
         found[str(row["stage"])].append(reader.make(row))
@@ -61,28 +54,22 @@ def read_points(revision: Readable, stages: Iterable[str], as_of: date) -> dict[
 class _Reader:
     """Puts points together from what was read for all of them."""
 
-    def __init__(self, revision: Readable, iris: list[str], as_of: date) -> None:
+    def __init__(self, revision: Readable, iris: list[str]) -> None:
         self.revision = revision
         self.facts = read_facts(revision, iris)
-        ties = self._read_ties(iris, as_of)
+        ties = self._read_ties(iris)
         bodies = {body for fact in self.facts for body in fact.iris_of(PROV.agent)}
         self.labels = read_names(revision, bodies | {str(row["tie"]) for row in ties})
         self.ties: dict[str, list[_Tie]] = defaultdict(list)
         for row in ties:
             tie = _Tie(self.reference(str(row["tie"])), str(row["shows"]) == "true")
             self.ties[str(row["point"])].append(tie)
-        self.places, claimed = _read_places(revision, iris)
-        about = Facts()
-        for iri in claimed:
-            about.of(iri)
-        self.evidence = {
-            iri: tuple(claim for claim in claims if _speaks(claim, as_of))
-            for iri, claims in read_evidence(revision, about).items()
-        }
+        self.places, proofs = _read_places(revision, iris)
+        self.evidence = _read_proofs(revision, proofs)
 
-    def _read_ties(self, iris: list[str], as_of: date) -> list[Row]:
+    def _read_ties(self, iris: list[str]) -> list[Row]:
         done = self.revision.iris.thing("activity-state", "done")
-        query = load_query("plan_ties").bind(asOf=to_day(as_of), done=done, point=map(URIRef, sorted(iris)))
+        query = load_query("plan_ties").bind(done=done, point=map(URIRef, sorted(iris)))
         return self.revision.select(query)
 
     def reference(self, iri: str) -> Reference:
@@ -113,29 +100,33 @@ class _Reader:
         )
 
 
-def _speaks(claim: Evidence, as_of: date) -> bool:
-    """Return whether a claim says more than that the plan has the point, and speaks for the day."""
-    return claim.claim != "rdf:type" and (claim.date is None or claim.date <= as_of)
+def _read_proofs(revision: Readable, proofs: dict[str, set[str]]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the evidence with those IRIs, by the point that it is about."""
+    about = Facts()
+    for iri in proofs:
+        about.of(iri)
+    read = read_evidence(revision, about)
+    return {iri: tuple(e for e in read.get(iri, ()) if e.iri in wanted) for iri, wanted in proofs.items()}
 
 
-def _read_places(revision: Readable, iris: list[str]) -> tuple[dict[str, Place], set[str]]:
-    """Return where the plan says each point, and the points of which something more is claimed."""
+def _read_places(revision: Readable, iris: list[str]) -> tuple[dict[str, Place], dict[str, set[str]]]:
+    """Return where the plan says each point, and what else is claimed of it: evidence by point."""
     claims = list(Facts(revision.select(load_query("evidence").bind(about=map(URIRef, sorted(iris))))))
     documents = read_documents(
         revision, {iri for claim in claims for iri in claim.iris_of(PROV.hadPrimarySource)}
     )
     places: dict[str, Place] = {}
-    claimed: set[str] = set()
+    proofs: dict[str, set[str]] = defaultdict(set)
     for claim in sorted(claims, key=lambda claim: claim.iri):
-        about = claim.iris_of(KP.about)
-        if claim.text(KP.claimedProperty) == str(RDF.type):
-            # Of several, the one that tells the characters.
-            for iri in about:
-                if iri not in places or claim.number(KP.spanStart) is not None:
-                    places[iri] = _make_place(claim, documents)
-        else:
-            claimed.update(about)
-    return places, claimed
+        # Only the plan's own text has columns.
+        is_place = claim.text(KP.letterColumn) is not None
+        for iri in claim.iris_of(KP.about):
+            if not is_place:
+                proofs[iri].add(claim.iri)
+            # Of several places, the one that tells the characters.
+            elif iri not in places or claim.number(KP.spanStart) is not None:
+                places[iri] = _make_place(claim, documents)
+    return places, proofs
 
 
 def _make_place(claim: Fact, documents: dict[str, Document]) -> Place:

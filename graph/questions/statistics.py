@@ -10,7 +10,7 @@ from graph.void import DATASET
 from ontology.iris import Iris
 from ontology.terms import VOID
 
-__all__ = ["ClassNumbers", "PropertyNumbers", "Statistics", "describe_dataset", "read_statistics"]
+__all__ = ["ClassNumbers", "PropertyNumbers", "Statistics", "read_dataset", "read_statistics"]
 
 
 class Publication(Protocol):
@@ -57,14 +57,14 @@ class Statistics:
     graphs: dict[str, int] = field(default_factory=dict)
 
 
-def describe_dataset(revision: Publication) -> Graph:
+def read_dataset(revision: Publication) -> Graph:
     """Return the description of the whole with all numbers, as RDF."""
     return revision.named_graph(revision.iris.graph("statistics"))
 
 
 def read_statistics(revision: Publication) -> Statistics:
     """Return the numbers of a revision."""
-    rdf = describe_dataset(revision)
+    rdf = read_dataset(revision)
     whole = revision.iris.thing(*DATASET)
     classes = [_read_class(rdf, part) for part in rdf.objects(whole, VOID.classPartition)]
     return Statistics(
