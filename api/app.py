@@ -86,12 +86,16 @@ def _add_routes(app: FastAPI) -> None:
     from api.routes import (
         agreements,
         cities,
+        data,
         description,
         funding,
         health,
         network,
         networks,
+        ontology,
         pages,
+        plan,
+        plan_page,
         projects,
         reconciliation,
         resources,
@@ -100,8 +104,8 @@ def _add_routes(app: FastAPI) -> None:
     )  # fmt: skip
 
     for part in (
-        health, cities, agreements, networks, projects, funding, themes, reconciliation, network,
-        description, sparql, resources, pages,
+        health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
+        description, sparql, resources, ontology, data, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

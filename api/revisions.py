@@ -6,11 +6,12 @@ from rdflib import Graph, Literal, URIRef
 
 from graph.model import Label, Reference, Statement, Thing, Value
 from graph.revision import RevisionInfo, SourceEntry
+from graph.void import DATASET
 from ontology.iris import Iris
 from ontology.messages import LANGUAGES, N_, translate
-from ontology.terms import DCAT, DCTERMS, KP, PROV, RDF, RDFS, VOID, XSD
+from ontology.terms import DCAT, DCTERMS, KP, OWL, PROV, RDF, RDFS, VOID, XSD
 
-__all__ = ["describe_graph", "describe_revision", "to_thing"]
+__all__ = ["describe_dataset", "describe_graph", "describe_revision", "to_thing"]
 
 
 def _label(message: str, **facts: object) -> Label:
@@ -37,6 +38,24 @@ def describe_revision(info: RevisionInfo, iris: Iris) -> Graph:
         rdf.add((iri, DCTERMS.hasPart, URIRef(source.graph)))
     if info.parent is not None:
         rdf.add((iri, PROV.wasRevisionOf, iris.revision(info.parent)))
+    return rdf
+
+
+def describe_dataset(info: RevisionInfo, numbers: Graph, iris: Iris, endpoint: str) -> Graph:
+    """Return the description of the whole graph with what its numbers don't say: which revision, where to ask.
+
+    ``numbers`` is the graph ``statistics``, which is the same for the same data whenever it was issued.
+    """
+    rdf = Graph()
+    for statement in numbers:
+        rdf.add(statement)
+    whole = iris.thing(*DATASET)
+    rdf.add((whole, DCTERMS.issued, Literal(info.created_at)))
+    rdf.add((whole, OWL.versionInfo, Literal(str(info.number))))
+    rdf.add((whole, DCTERMS.hasVersion, iris.revision(info.number)))
+    rdf.add((whole, VOID.sparqlEndpoint, URIRef(endpoint)))
+    for source in info.sources.values():
+        rdf.add((URIRef(source.graph), RDF.type, VOID.Dataset))
     return rdf
 
 

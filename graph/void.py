@@ -66,11 +66,11 @@ class _Tally:
     members: Counter[ox.NamedNode] = field(default_factory=Counter)
     uses: Counter[_Pair] = field(default_factory=Counter)
     users: Counter[_Pair] = field(default_factory=Counter)
-    #: Class -> the member of which most is said; the first by IRI among equals.
-    richest: dict[ox.NamedNode, tuple[int, str]] = field(default_factory=dict)
+    #: Class -> the member of which and in which most is said; the first by IRI among equals.
+    best_known: dict[ox.NamedNode, tuple[int, str]] = field(default_factory=dict)
 
-    def add(self, subject: Subject, quads: list[ox.Quad]) -> None:
-        """Count everything said of one subject."""
+    def add(self, subject: Subject, quads: list[ox.Quad], pointers: int) -> None:
+        """Count everything said of one subject, to which ``pointers`` statements lead."""
         classes = [q.object for q in quads if q.predicate == _TYPE and isinstance(q.object, ox.NamedNode)]
         is_entity = bool(classes) and isinstance(subject, ox.NamedNode)
         self.triples += len(quads)
@@ -81,12 +81,12 @@ class _Tally:
                 self.uses[class_iri, prop] += number
                 self.users[class_iri, prop] += 1
         if is_entity:
-            self._note_member(subject.value, classes, len(quads))  # type: ignore[union-attr]
+            self._note_member(subject.value, classes, len(quads) + pointers)  # type: ignore[union-attr]
 
     def _note_member(self, iri: str, classes: list[ox.NamedNode], said: int) -> None:
         for class_iri in classes:
             self.members[class_iri] += 1
-            self.richest[class_iri] = min(self.richest.get(class_iri, (0, "")), (-said, iri))
+            self.best_known[class_iri] = min(self.best_known.get(class_iri, (0, "")), (-said, iri))
 
 
 def make_statistics(merge: ox.Store, sizes: Mapping[str, int], iris: Iris) -> set[ox.Triple]:
@@ -102,8 +102,10 @@ def make_statistics(merge: ox.Store, sizes: Mapping[str, int], iris: Iris) -> se
         Mints the IRIs of the partitions.
     """
     tally = _Tally()
+    pointers = Counter(quad.object for quad in merge if isinstance(quad.object, ox.NamedNode))
     for subject in {quad.subject for quad in merge}:
-        tally.add(subject, list(merge.quads_for_pattern(subject, None, None, None)))
+        said = list(merge.quads_for_pattern(subject, None, None, None))
+        tally.add(subject, said, pointers[subject])
     return {
         *_describe_whole(merge, tally, iris),
         *_describe_graphs(sizes, iris),
@@ -159,7 +161,7 @@ def _describe_classes(tally: _Tally, iris: Iris) -> Iterator[ox.Triple]:
         part = _partition(iris, class_iri)
         yield _link(_dataset(iris), VOID.classPartition, part)
         yield _link(part, VOID["class"], class_iri)
-        yield _link(part, VOID.exampleResource, ox.NamedNode(tally.richest[class_iri][1]))
+        yield _link(part, VOID.exampleResource, ox.NamedNode(tally.best_known[class_iri][1]))
         yield from _numbers(part, {VOID.entities: number})
 
 

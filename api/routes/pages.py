@@ -1,4 +1,4 @@
-"""Pages for people: overview, network, data, questions, and the page of any thing.
+"""Pages for people: overview, network, questions, and the page of any thing.
 
 What stands on a page is asked and drawn in ``viz``; here addresses, language and day are
 read. ``add_pages`` hands the other routes what they need to answer browsers:
@@ -22,13 +22,13 @@ from graph.model import Relation, Thing
 from graph.questions import Questions
 from ontology.errors import NotFound
 from ontology.messages import LANGUAGES, Language
-from viz.data import LISTS
 from viz.explore import ask_explorer
+from viz.ontology import Documentation
 from viz.pages import Pages, Reader
 from viz.picture import build_picture
 from viz.start import ask_start, embed_json
 
-__all__ = ["add_pages", "router"]
+__all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "router"]
 
 _YEAR = 365 * 24 * 3600
 
@@ -45,6 +45,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse,
 def add_pages(app: FastAPI) -> None:
     """Put what other routes show to browsers on ``app.state``."""
     app.state.pages = Pages()
+    app.state.documentation = Documentation()
     app.state.thing_page = partial(show_thing, app.state.pages)
     app.state.sparql_page = partial(show_workbench, app.state.pages)
     app.state.problem_page = partial(show_problem, app.state.pages)
@@ -79,7 +80,7 @@ ReaderDep = Annotated[Reader, Depends(_reader)]
 PagesDep = Annotated[Pages, Depends(_pages)]
 
 
-def _page(pages: Pages, template: str, reader: Reader, status: int = 200, **context: Any) -> HTMLResponse:
+def make_page(pages: Pages, template: str, reader: Reader, status: int = 200, **context: Any) -> HTMLResponse:
     """Return a page; a language that was asked for is remembered in a cookie."""
     body = pages.render(template, reader, **context)
     response = HTMLResponse(body, status, {"Content-Language": reader.language, "Vary": "Accept, Cookie"})
@@ -95,7 +96,7 @@ def read_start(
     """Return the overview."""
     page = ask_start(questions, revision.info, settings.city, reader.as_of)
     data = embed_json(page.map_data(reader))
-    return _page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
+    return make_page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
 
 
 @router.get("/explore")
@@ -110,21 +111,9 @@ def read_explorer(  # noqa: PLR0913 (what a page is made of)
     """Return the partner network."""
     page = ask_explorer(questions, revision, settings.city, reader.as_of, store.state)
     data = embed_json(build_picture(page, reader.language))
-    return _page(pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on)
-
-
-@router.get("/data")
-def read_data(
-    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, store: StoreDep
-) -> Response:
-    """Return what is in the graph, from where, and how to take it along."""
-    from ingest.pipeline import list_sources
-
-    return _page(
-        pages, "data.html", reader,
-        info=revision.info, summary=questions.summary(), lists=LISTS, sources=list_sources(store),
-        revisions=sorted(store.list_revisions(), key=lambda info: -info.number)[:50],
-    )  # fmt: skip
+    return make_page(
+        pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on
+    )
 
 
 class LabelsWanted(BaseModel):
@@ -150,10 +139,10 @@ def _is_plain(iri: str) -> bool:
 
 def show_thing(pages: Pages, request: Request, thing: Thing) -> Response:
     """Return the page of a thing; a relation is shown with its dates and status."""
-    reader = _reader_of(request)
+    reader = find_reader(request)
     relation = _find_relation(request, thing, reader)
     downloads = request.url.path.startswith("/id/")
-    return _page(pages, "thing.html", reader, thing=thing, relation=relation, downloads=downloads)
+    return make_page(pages, "thing.html", reader, thing=thing, relation=relation, downloads=downloads)
 
 
 def _find_relation(request: Request, thing: Thing, reader: Reader) -> Relation | None:
@@ -169,13 +158,13 @@ def show_workbench(pages: Pages, request: Request) -> Response:
     """Return the page on which questions are written; ``example=`` names one to begin with."""
     from graph.library import list_examples
 
-    reader, iris = _reader_of(request), request.app.state.store.iris
+    reader, iris = find_reader(request), request.app.state.store.iris
     examples = list_examples()
     chosen = next(
         (e for e in examples if e.name == reader.query.get("example")), examples[0] if examples else None
     )
     query = reader.query.get("query") or (chosen.rebased(iris) if chosen else "")
-    return _page(
+    return make_page(
         pages, "sparql.html", reader, examples=examples, chosen=chosen.name if chosen else None, query=query,
         base_iri=iris.base,
     )  # fmt: skip
@@ -187,9 +176,9 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
         # The document has chosen its language already; the page around it follows.
         spoken = problem.headers.get("Content-Language")
         language = next((known for known in LANGUAGES if known == spoken), _find_language(request))
-        reader = replace(_reader_of(request), language=language)
+        reader = replace(find_reader(request), language=language)
         facts = json.loads(bytes(problem.body))
-        response = _page(pages, "problem.html", reader, problem.status_code, problem=facts)
+        response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts)
     except FileNotFoundError:  # the web files were not built: the document alone has to do
         return None
     for name in ("Retry-After", "Allow"):
@@ -198,7 +187,7 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
     return response
 
 
-def _reader_of(request: Request) -> Reader:
+def find_reader(request: Request) -> Reader:
     """Return the reader of a request whose day may be no day: then it is today."""
     from datetime import date
 

@@ -17,11 +17,9 @@ from api.dependencies import IrisDep, QuestionsDep, RevisionDep, StoreDep
 from api.rdf import RDF_ENDINGS, choose_form, rdf_response
 from api.revisions import describe_graph, describe_revision, to_thing
 from graph.model import Thing
-from graph.questions import Questions
 from ontology.errors import NotFound
-from ontology.terms import PREFIXES
 
-__all__ = ["router"]
+__all__ = ["router", "split_ending"]
 
 #: Makes the page of a thing.
 ThingPage = Callable[[Request, Thing], Response]
@@ -67,7 +65,7 @@ def _answer(
     return rdf_response(request, rdf, media)
 
 
-def _split(slug: str) -> tuple[str, str | None]:
+def split_ending(slug: str) -> tuple[str, str | None]:
     """Return the bare slug and the ending, if it is one of ours."""
     stem, _, ending = slug.rpartition(".")
     return (stem, ending) if stem and ending in RDF_ENDINGS else (slug, None)
@@ -78,30 +76,9 @@ def read_thing(
     request: Request, kind: KindPath, slug: SlugPath, questions: QuestionsDep, iris: IrisDep
 ) -> Response:
     """Return what the graph says of a thing: page, Turtle, JSON-LD or N-Triples."""
-    stem, form = _split(slug)
+    stem, form = split_ending(slug)
     iri = iris.thing(kind, stem)
     return _answer(request, iri, form, lambda: questions.describe(iri), lambda: questions.thing(str(iri)))
-
-
-@router.get("/ontology", summary="The ontology")
-def read_ontology(
-    request: Request, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep
-) -> Response:
-    """Return the vocabulary and the themes."""
-    return _answer_ontology(request, questions, revision.named_graph(iris.graph("ontology")), None)
-
-
-@router.get("/ontology.{form}", include_in_schema=False)
-def read_ontology_as(
-    request: Request, form: str, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep
-) -> Response:
-    """Return the same in the form of the ending."""
-    return _answer_ontology(request, questions, revision.named_graph(iris.graph("ontology")), form)
-
-
-def _answer_ontology(request: Request, questions: Questions, rdf: Graph, form: str | None) -> Response:
-    iri = URIRef(PREFIXES["kp"].removesuffix("#"))
-    return _answer(request, iri, form, lambda: rdf, lambda: questions.thing(str(iri)))
 
 
 @router.get("/graph/{source}", summary="What one source says")
@@ -109,7 +86,7 @@ def read_source(
     request: Request, source: SlugPath, questions: QuestionsDep, revision: RevisionDep, iris: IrisDep
 ) -> Response:
     """Return the named graph of a source, as the source said it."""
-    stem, form = _split(source)
+    stem, form = split_ending(source)
     iri = iris.graph(stem)
 
     def find_thing() -> Thing | None:
@@ -123,7 +100,7 @@ def read_source(
 @router.get("/revision/{number}", summary="One published revision")
 def read_revision(request: Request, number: SlugPath, store: StoreDep, iris: IrisDep) -> Response:
     """Return when a revision was published, from which sources, and what it came from."""
-    stem, form = _split(number)
+    stem, form = split_ending(number)
     info = next((info for info in store.list_revisions() if str(info.number) == stem), None)
     if info is None:
         raise NotFound(kind="revision", name=stem)

@@ -31,14 +31,19 @@ _CLIENT_GONE = 499
 
 
 def wants_page(request: Request) -> bool:
-    """Tell whether a request to ``/sparql`` is a browser's that brings no query."""
-    return request.method in ("GET", "HEAD") and "query" not in request.query_params and is_browser(request)
+    """Tell whether a request to ``/sparql`` is a browser's that brings no query, or wants to see it first.
+
+    ``format=html`` shows a query on the page instead of answering it: for links from other pages.
+    """
+    asked = request.query_params
+    shown = "query" not in asked or asked.get("format") == "html"
+    return request.method in ("GET", "HEAD") and shown and is_browser(request)
 
 
 async def sparql(request: Request) -> Response:
     """Answer one request of the protocol."""
     try:
-        query = await read_request(request)
+        query = None if wants_page(request) else await read_request(request)
         if query is None:
             return _without_query(request)
         return await _answer(request, query)

@@ -1,4 +1,8 @@
-// What every page does: show the day at once when another one is picked.
+// What every page does: show the day at once when another one is picked, and find while one types.
+import { wireFind } from "./find";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-finds]")) wireFind(form);
+
 for (const field of document.querySelectorAll<HTMLInputElement>(".as-of input[type=date]")) {
   const asked = field.value;
   field.addEventListener("change", () => {
