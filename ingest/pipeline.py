@@ -4,7 +4,8 @@ One run publishes one revision or nothing. This module knows the order of the st
 what a source says is known by its reader alone (IRIs are minted there, from raw ids).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from ingest.batch import Batch, Context, Fetched
 from ingest.bundle import copy_bundled_records
 from ingest.declaration import Declaration, find_fetcher, get_declaration, get_reader, list_declarations
 from ingest.fetching import fetch_location
+from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
 from ingest.report import IngestReport, SourceInfo, count_difference
@@ -156,21 +158,38 @@ class _Run:
             readings = [first or self._read(declaration, location, draft)]
             changed = {declaration.name} if self._stage(draft, readings[0]) else set()
             for dependent in list_declarations():
-                if changed & set(dependent.depends_on) and not dependent.needs_location:
-                    readings.append(self._read(dependent, None, draft))
-                    if self._stage(draft, readings[-1]):
-                        changed.add(dependent.name)
+                if changed & set(dependent.depends_on):
+                    for reading in self._read_again(dependent, draft):
+                        readings.append(reading)
+                        if self._stage(draft, reading):
+                            changed.add(dependent.name)
             added, removed = self._compare(draft, readings)
             published = self._conclude(draft, readings, dry_run=dry_run)
         return _make_report(declaration.name, readings, published, (added, removed), dry_run=dry_run)
 
-    def _read(self, declaration: Declaration, location: str | None, draft: Draft | None) -> _Reading:
+    def _read_again(self, dependent: Declaration, draft: Draft) -> Iterator[_Reading]:
+        """Read what depends on a source that changed; files that a user named, as they were kept."""
+        if not dependent.needs_location:
+            yield self._read(dependent, None, draft)
+            return
+        names = [] if self.store.is_empty() else sorted(self.store.current().info.sources)
+        for name in names:
+            if name.startswith(f"{dependent.name}-"):
+                rdf = draft.named_graph(self.store.iris.graph(name))
+                if kept := find_kept(self.store.path, rdf):
+                    reading = self._read(dependent, None, draft, kept)
+                    # What it holds was reported when the user named it.
+                    yield replace(reading, batch=replace(reading.batch, counts={}, unread=[], notes=[]))
+
+    def _read(
+        self, declaration: Declaration, location: str | None, draft: Draft | None, kept: Fetched | None = None
+    ) -> _Reading:
         """Fetch and read one source; sources that it depends on are read from the draft."""
         graph_of = cache(partial(self._graph_of, declaration, draft))
         context = Context(self.store.iris, self.records, self.city, graph_of)
         self.on_step(f"fetch {declaration.name}")
         started = datetime.now(UTC)
-        fetched = _fetch(declaration, location, context)
+        fetched = kept or _fetch(declaration, location, context)
         self.on_step(f"read {declaration.name}")
         batch = get_reader(declaration.name)(fetched, context)
         _check_counts(declaration, batch)

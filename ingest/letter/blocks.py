@@ -1,14 +1,14 @@
 """A letter as blocks of text with their line numbers, cleaned of markup.
 
 The scans hold HTML tables and lists inside plain text, bold marks, and lines broken by
-the page. Nothing is interpreted here; ``ingest.letter.parse`` does.
+the page. Nothing is interpreted here; ``ingest.letter.parse`` and ``ingest.letter.tables`` do.
 """
 
 import html
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["Block", "Role", "split_blocks"]
+__all__ = ["Block", "Role", "clean", "split_blocks"]
 
 #: What became of a block: read, left out on purpose, or not read.
 Role = str
@@ -33,6 +33,8 @@ class Block:
         Number of list items that the markup had.
     is_table
         Whether it looks like rows of a table (tabs between cells).
+    start, end
+        Where it stands in the letter's text: characters before it, and up to its end.
     roles
         What has been read from it; empty means that nothing was.
     """
@@ -43,6 +45,8 @@ class Block:
     lines: list[str]
     items: int
     is_table: bool
+    start: int
+    end: int
     roles: set[Role] = field(default_factory=set)
 
     @property
@@ -51,7 +55,8 @@ class Block:
         return self.lines[0].startswith("#")
 
 
-def _clean(line: str) -> str:
+def clean(line: str) -> str:
+    """Return a line without markup and with single spaces."""
     plain = html.unescape(_TAG.sub(" ", line)).replace("**", "").replace("\u00a0", " ")
     return " ".join(plain.replace("\t", " ").split())
 
@@ -66,18 +71,22 @@ def split_blocks(text: str) -> list[Block]:
     """
     blocks: list[Block] = []
     gathered: list[tuple[int, str]] = []
-    for number, raw in enumerate([*text.splitlines(), ""], start=1):
+    start = end = 0
+    for number, raw in enumerate([*text.splitlines(keepends=True), ""], start=1):
+        end += len(raw)
         if raw.strip():
             gathered.append((number, raw))
-        elif gathered:
-            blocks.append(_block(gathered))
+            continue
+        if gathered:
+            blocks.append(_block(gathered, start))
             gathered = []
+        start = end
     return [block for block in blocks if block.lines]
 
 
-def _block(gathered: list[tuple[int, str]]) -> Block:
-    raw = "\n".join(line for _, line in gathered)
-    lines = [clean for _, line in gathered if (clean := _clean(line))]
+def _block(gathered: list[tuple[int, str]], start: int) -> Block:
+    raw = "".join(line for _, line in gathered)
+    lines = [plain for _, line in gathered if (plain := clean(line))]
     return Block(
         line=gathered[0][0],
         last_line=gathered[-1][0],
@@ -85,4 +94,6 @@ def _block(gathered: list[tuple[int, str]]) -> Block:
         lines=lines,
         items=len(_ITEM.findall(raw)),
         is_table="\t" in raw,
+        start=start,
+        end=start + len(raw),
     )

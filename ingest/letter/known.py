@@ -64,6 +64,11 @@ class Known:
         city = self.records.value(authority, DCTERMS.spatial)
         return city if isinstance(city, URIRef) else None
 
+    def plan_of(self, stage: URIRef) -> URIRef | None:
+        """Return the plan of a recorded stage."""
+        plan = self.records.value(stage, PPLAN.isStepOfPlan)
+        return plan if isinstance(plan, URIRef) else None
+
     def has(self, thing: URIRef) -> bool:
         """Return whether the records describe a thing."""
         return (thing, RDF.type, None) in self.records

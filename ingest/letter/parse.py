@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.letter.blocks import Block, split_blocks
+from ingest.letter.tables import StageTable, read_tables
 from ontology.errors import RecordError
 from ontology.messages import N_
 from ontology.text import fold
@@ -64,7 +65,8 @@ class Letter:
     """The facts of one letter; what is absent was not found.
 
     ``founded`` maps a unit's name to a year; ``counts`` maps ``city_network``,
-    ``sister_city`` and ``cooperation_protocol`` to the number declared.
+    ``sister_city`` and ``cooperation_protocol`` to the number declared; ``tables`` are those of the
+    plan's stages.
     """
 
     number: Mention
@@ -79,6 +81,7 @@ class Letter:
     period: tuple[str, str, Mention] | None = None
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     conflicts: list[Mention] = field(default_factory=list)
+    tables: list[StageTable] = field(default_factory=list)
     unread: list[Block] = field(default_factory=list)
     left_out: list[Block] = field(default_factory=list)
 
@@ -93,12 +96,13 @@ def parse_letter(text: str, file: str) -> Letter:
     """
     blocks = split_blocks(text)
     head = _head(blocks, file)
+    head.tables, outside = read_tables(text, blocks)
     for block in _body(blocks):
         _read_units(block, head)
         _read_counts(block, head)
         _read_lists(block, head)
         _read_law_and_period(block, head)
-    head.unread = [b for b in blocks if not b.roles]
+    head.unread = sorted([*(b for b in blocks if not b.roles), *outside], key=lambda b: b.line)
     head.left_out = [b for b in blocks if b.roles & {"signature", "furniture"}]
     return head
 
@@ -163,7 +167,7 @@ def _body(blocks: list[Block]) -> Iterator[Block]:
     """Yield what may hold facts, up to the annex; mark signatures and page furniture, which do not."""
     signing = False
     for block in blocks:
-        if block.is_heading:
+        if block.is_heading or "table" in block.roles:
             return
         assent = _SIGNATURE_BEGIN.search(block.text)
         if _SIGNATURE_END.search(block.text):

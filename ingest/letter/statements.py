@@ -1,4 +1,7 @@
-"""A letter's facts as statements: the document, its units, themes, plans and declared counts."""
+"""A letter's facts as statements: the document, its units, themes, plans and declared counts.
+
+The stages of a plan are stated by ``ingest.letter.stages``.
+"""
 
 from pathlib import PurePath
 
@@ -34,31 +37,34 @@ class LetterStatements:
         self._add_document()
         self._add_units()
         self._add_themes()
+        self.plan: URIRef | None = None
         self._add_plan()
         self._add_counts()
 
-    def _add(self, subject: URIRef, predicate: URIRef, value: Node) -> None:
+    def add(self, subject: URIRef, predicate: URIRef, value: Node) -> None:
+        """State something."""
         self.rdf.add((subject, predicate, value))
 
-    def _begin(self, subject: URIRef, cls: URIRef, line: int) -> None:
-        self._add(subject, RDF.type, cls)
-        self._add(subject, KP.recordRef, Literal(f"{self.file}:{line}"))
+    def begin(self, subject: URIRef, cls: URIRef, line: int) -> None:
+        """State what a node is and where the letter has it."""
+        self.add(subject, RDF.type, cls)
+        self.add(subject, KP.recordRef, Literal(f"{self.file}:{line}"))
 
     def _add_document(self) -> None:
         letter, document = self.letter, self.document
-        self._begin(document, SCHEMA.CreativeWork, letter.number.line)
-        self._add(document, DCTERMS.identifier, Literal(letter.number.text))
-        self._add(document, DCTERMS.issued, Literal(letter.issued))
+        self.begin(document, SCHEMA.CreativeWork, letter.number.line)
+        self.add(document, DCTERMS.identifier, Literal(letter.number.text))
+        self.add(document, DCTERMS.issued, Literal(letter.issued))
         if not self.known.has(document):
             number = letter.number.text
-            self._add(document, DCTERMS.title, Literal(f"{number} sayılı yazı", lang="tr"))
-            self._add(document, DCTERMS.title, Literal(f"Letter {number}", lang="en"))
+            self.add(document, DCTERMS.title, Literal(f"{number} sayılı yazı", lang="tr"))
+            self.add(document, DCTERMS.title, Literal(f"Letter {number}", lang="en"))
             publisher = letter.units[0].text if letter.units else letter.authority and letter.authority.text
-            self._add(document, DCTERMS.publisher, Literal(publisher or number))
+            self.add(document, DCTERMS.publisher, Literal(publisher or number))
         if letter.subject:
-            self._add(document, DCTERMS.description, Literal(letter.subject.text, lang="tr"))
+            self.add(document, DCTERMS.description, Literal(letter.subject.text, lang="tr"))
         for law in letter.laws:
-            self._add(document, KP.legalBasis, Literal(law.text, lang="tr"))
+            self.add(document, KP.legalBasis, Literal(law.text, lang="tr"))
 
     def _add_units(self) -> None:
         above = self.authority
@@ -66,21 +72,21 @@ class LetterStatements:
             unit = self.known.find_unit(mention.text)
             if unit is None:
                 unit = self.iris.thing("unit", mention.text)
-                self._begin(unit, ORG.OrganizationalUnit, mention.line)
-                self._add(unit, RDFS.label, Literal(mention.text, lang="tr"))
+                self.begin(unit, ORG.OrganizationalUnit, mention.line)
+                self.add(unit, RDFS.label, Literal(mention.text, lang="tr"))
                 if above:
-                    self._add(unit, ORG.unitOf, above)
+                    self.add(unit, ORG.unitOf, above)
             if index == 0:
                 above = unit  # the unit that writes; the branches that it names are its own
-            self._claim(unit, RDF.type, ORG.OrganizationalUnit, mention.line)
+            self.claim(unit, RDF.type, ORG.OrganizationalUnit, mention.line)
             if year := self.letter.founded.get(mention.text):
-                self._claim(unit, KP.foundedText, Literal(year), mention.line)
+                self.claim(unit, KP.foundedText, Literal(year), mention.line)
 
     def _add_themes(self) -> None:
         for mention in [*self.letter.themes, *self.letter.plans]:
             theme = self.known.find_theme(mention.text)
             if theme:
-                self._add(self.document, KP.theme, theme)
+                self.add(self.document, KP.theme, theme)
             else:
                 self.unmatched.append(mention)
 
@@ -92,12 +98,13 @@ class LetterStatements:
         if plan is None:
             name = f"{without_genitive(mention.text)} {first}–{last}"
             plan = self.iris.thing("plan", name)
-            self._begin(plan, PPLAN.Plan, mention.line)
-            self._add(plan, RDFS.label, Literal(name, lang="tr"))
+            self.begin(plan, PPLAN.Plan, mention.line)
+            self.add(plan, RDFS.label, Literal(name, lang="tr"))
             if self.authority:
-                self._add(plan, KP.planOwner, self.authority)
-        self._claim(plan, KP.startDate, Literal(first), mention.line, parse_bounds(first))
-        self._claim(plan, KP.endDate, Literal(last), mention.line, parse_bounds(last))
+                self.add(plan, KP.planOwner, self.authority)
+        self.plan = plan
+        self.claim(plan, KP.startDate, Literal(first), mention.line, parse_bounds(first))
+        self.claim(plan, KP.endDate, Literal(last), mention.line, parse_bounds(last))
 
     def _add_counts(self) -> None:
         if self.authority is None:
@@ -106,26 +113,27 @@ class LetterStatements:
         whose = self.iris.parse(city or self.authority).slug
         for kind, (number, line) in self.letter.counts.items():
             count = self.iris.thing("declared-count", f"{whose}-{kind}-{self.letter.issued}")
-            self._begin(count, KP.DeclaredCount, line)
-            self._add(count, KP.declaredKind, _DECLARED[kind])
-            self._add(count, KP.declaredNumber, Literal(number))
-            self._add(count, KP.declaredOn, Literal(self.letter.issued))
-            self._add(count, KP.declaredBy, self.authority)
-            self._add(count, PROV.hadPrimarySource, self.document)
+            self.begin(count, KP.DeclaredCount, line)
+            self.add(count, KP.declaredKind, _DECLARED[kind])
+            self.add(count, KP.declaredNumber, Literal(number))
+            self.add(count, KP.declaredOn, Literal(self.letter.issued))
+            self.add(count, KP.declaredBy, self.authority)
+            self.add(count, PROV.hadPrimarySource, self.document)
 
-    def _claim(
+    def claim(
         self, about: URIRef, predicate: URIRef, value: Node, line: int, bounds: DateBounds | None = None
-    ) -> None:
-        """State what the letter, an official document, says about a thing."""
+    ) -> URIRef:
+        """State what the letter, an official document, says about a thing; return the evidence node."""
         node = self.iris.evidence(about, self.document, f"{predicate} {value}")
-        self._begin(node, KP.Evidence, line)
-        self._add(node, KP.about, about)
-        self._add(node, PROV.hadPrimarySource, self.document)
-        self._add(node, KP.evidenceGrade, KP.confirmed)
-        self._add(node, KP.evidenceDate, Literal(self.letter.issued))
-        self._add(node, KP.evidenceDateText, Literal(self.letter.issued.isoformat()))
-        self._add(node, KP.claimedProperty, predicate)
-        self._add(node, KP.claimedValue, value)
+        self.begin(node, KP.Evidence, line)
+        self.add(node, KP.about, about)
+        self.add(node, PROV.hadPrimarySource, self.document)
+        self.add(node, KP.evidenceGrade, KP.confirmed)
+        self.add(node, KP.evidenceDate, Literal(self.letter.issued))
+        self.add(node, KP.evidenceDateText, Literal(self.letter.issued.isoformat()))
+        self.add(node, KP.claimedProperty, predicate)
+        self.add(node, KP.claimedValue, value)
         if bounds:
-            self._add(node, KP.claimedEarliest, Literal(str(bounds.earliest), datatype=XSD.date))
-            self._add(node, KP.claimedLatest, Literal(str(bounds.latest), datatype=XSD.date))
+            self.add(node, KP.claimedEarliest, Literal(str(bounds.earliest), datatype=XSD.date))
+            self.add(node, KP.claimedLatest, Literal(str(bounds.latest), datatype=XSD.date))
+        return node

@@ -38,11 +38,8 @@ def add_plan_records(into: Statements, folder: Folder) -> None:
         _add_activity(into, activity, folder)
     for indicator in folder.indicators:
         _add_indicator(into, indicator)
-    units = {
-        indicator.id: indicator.unit for every in into.directory.folders for indicator in every.indicators
-    }
     for measurement in folder.measurements:
-        _add_measurement(into, measurement, units[measurement.indicator])
+        _add_measurement(into, measurement)
 
 
 def _begin(into: Statements, kind: str, cls: URIRef, record: models.Thing) -> URIRef:
@@ -156,13 +153,18 @@ def _add_year_value(
         into.add(indicator, terms[1], Literal(given.year))
 
 
-def _add_measurement(into: Statements, record: Measurement, unit: Text) -> None:
+def _unit_of(into: Statements, record: Measurement) -> Text | None:
+    indicator = into.directory.find("indicators", record.indicator)
+    return record.unit or (indicator.unit if isinstance(indicator, Indicator) else None)
+
+
+def _add_measurement(into: Statements, record: Measurement) -> None:
     measurement = into.iris.thing("measurement", f"{record.indicator}-{record.period.text}")
     into.begin(measurement, KP.Measurement, record.place)
     into.add_things(measurement, SOSA.observedProperty, "indicator", [record.indicator])
     value = to_decimal(record.value)
     into.add(measurement, KP.value, value)
-    into.add_text(measurement, KP.unit, record.unit or unit)
+    into.add_text(measurement, KP.unit, _unit_of(into, record))
     into.add(measurement, KP.periodStart, Literal(str(record.period.earliest), datatype=XSD.date))
     into.add(measurement, KP.periodEnd, Literal(str(record.period.latest), datatype=XSD.date))
     into.add_text(measurement, SKOS.note, record.note)

@@ -8,41 +8,46 @@ from collections.abc import Iterator
 
 from ingest.records.directory import Directory
 from ingest.records.parsing import Place
-from ingest.records.plan_models import Activity, Indicator
+from ingest.records.plan_models import Activity, Indicator, Stage, StageItem
 from ingest.records.reading import Folder
 from ingest.records.relation_checks import check_evidence, error_at
 from ontology.errors import RecordError
 from ontology.messages import N_
 
-__all__ = ["check_plan_records", "has_money"]
+__all__ = ["check_plan_records"]
 
 
 def check_plan_records(folder: Folder, directory: Directory) -> Iterator[RecordError]:
     """Yield every error between the records of a folder's plan."""
     for stage in folder.stages:
+        yield from _check_own_document(stage, stage.document)
         for item in (*stage.contents, *stage.results, *stage.roles):
             yield from check_evidence(item)
+            yield from _check_own_document(item, item.document or stage.document)
     for activity in folder.activities:
         yield from _check_funding(activity, directory)
     for indicator in folder.indicators:
+        yield from _check_own_document(indicator, indicator.document)
         yield from _check_years(indicator)
     yield from _check_same_measurements(folder)
 
 
-def has_money(project: str, directory: Directory) -> bool:
-    """Return whether a grant or loan is recorded for a project."""
-    return any(
-        money.project == project for folder in directory.folders for money in (*folder.grants, *folder.loans)
-    )
+def _check_own_document(record: Stage | StageItem | Indicator, document: str) -> Iterator[RecordError]:
+    """Find evidence that is the document in which the thing stands: it would grade itself twice."""
+    for evidence in record.evidence:
+        if evidence.document == document:
+            yield error_at(
+                N_("This stands in '{value}' itself, so that is no further evidence. Remove it here."),
+                evidence.place, "document", value=document,
+            )  # fmt: skip
 
 
 def _check_funding(activity: Activity, directory: Directory) -> Iterator[RecordError]:
-    for id_ in activity.funding if directory.is_complete else ():
+    if not _knows_all_money(directory):
+        return
+    for id_ in activity.funding:
         is_project = directory.find("projects", id_) and not directory.find("programmes", id_)
-        wrong = any(
-            folder.wrong_ids.get(name) for folder in directory.folders for name in ("grants", "loans")
-        )
-        if is_project and not wrong and not has_money(id_, directory):
+        if is_project and not _has_money(id_, directory):
             yield error_at(
                 N_(
                     "'funding' names the project '{value}', but no grant or loan is recorded for it. "
@@ -50,6 +55,20 @@ def _check_funding(activity: Activity, directory: Directory) -> Iterator[RecordE
                 ),
                 activity.place, "funding", value=id_,
             )  # fmt: skip
+
+
+def _knows_all_money(directory: Directory) -> bool:
+    """Return whether every grant and loan could be read; if not, one that is not found proves nothing."""
+    sections = ("grants", "loans")
+    return directory.is_complete and not any(
+        folder.wrong_ids.get(section) for folder in directory.folders for section in sections
+    )
+
+
+def _has_money(project: str, directory: Directory) -> bool:
+    return any(
+        money.project == project for folder in directory.folders for money in (*folder.grants, *folder.loans)
+    )
 
 
 def _check_years(indicator: Indicator) -> Iterator[RecordError]:
@@ -64,9 +83,10 @@ def _check_years(indicator: Indicator) -> Iterator[RecordError]:
 def _check_same_measurements(folder: Folder) -> Iterator[RecordError]:
     seen: dict[tuple[str, str], Place] = {}
     for record in folder.measurements:
-        first = seen.setdefault((record.indicator, record.period.text), record.place)
+        indicator, period = record.indicator, record.period.text
+        first = seen.setdefault((indicator, period), record.place)
         if first is not record.place:
             yield error_at(
                 N_("'{indicator}' is measured twice for {period}: here and in {other}. Keep one of them."),
-                record.place, "period", indicator=record.indicator, period=record.period.text, other=first.ref,
+                record.place, "period", indicator=indicator, period=period, other=first.ref,
             )  # fmt: skip

@@ -1,13 +1,14 @@
 """The official letter that asks for an internationalisation plan: text or Markdown, HTML inside is fine.
 
-Read are number, date, subject, units, legal basis, themes, action plans and declared counts.
-The stages in its annex are listed as not read; names of signatories are never kept.
+Read are number, date, subject, units, legal basis, themes, action plans, declared counts, and the
+tables of stages in its annex. What is not read is listed; names of signatories are never kept.
 """
 
 from ingest.batch import Batch, Context, Fetched, Notice, RawFile
 from ingest.letter.blocks import Block
 from ingest.letter.known import Known
 from ingest.letter.parse import Letter, parse_letter
+from ingest.letter.stages import add_stages
 from ingest.letter.statements import LetterStatements
 from ontology.errors import RecordError, SourceError
 from ontology.messages import N_
@@ -17,6 +18,12 @@ __all__ = ["read"]
 
 #: Words of a block that are shown, so that a person recognises it.
 _SHOWN = 60
+_NO_PLAN = Notice(
+    N_(
+        "The letter names no plan with its years, or no sender was found, so the tables of stages "
+        "in its annex were left out."
+    )
+)
 
 
 def read(fetched: Fetched, context: Context) -> Batch:
@@ -36,6 +43,7 @@ def read(fetched: Fetched, context: Context) -> Batch:
     known = Known(context.graph_of("records"), load_themes(context.iris.base))
     _check_sender(letter, known, file.name)
     statements = LetterStatements(letter, file.name, context.iris, known)
+    has_stages = add_stages(statements)
     return Batch(
         rdf=statements.rdf,
         part=letter.number.text,
@@ -44,9 +52,11 @@ def read(fetched: Fetched, context: Context) -> Batch:
             "units": len(letter.units),
             "themes": len(letter.themes) + len(letter.plans) - len(statements.unmatched),
             "declared_counts": len(letter.counts) if statements.authority else 0,
+            "stages": len(letter.tables) if has_stages else 0,
+            "stage_items": sum(len(table.items) for table in letter.tables) if has_stages else 0,
         },
         unread=[_unread(block) for block in letter.unread],
-        notes=_notes(letter, statements),
+        notes=[*_notes(letter, statements), *([] if has_stages else [_NO_PLAN])],
     )
 
 
