@@ -48,6 +48,11 @@ OPEN_LABELS: dict[Column, str] = {
     "results": N_("expected results without evidence"),
     "roles": N_("roles without a body"),
 }
+OPEN_ONE: dict[Column, str] = {
+    "contents": N_("objective without an activity"),
+    "results": N_("expected result without evidence"),
+    "roles": N_("role without a body"),
+}
 #: Where a record closes such a gap.
 OPEN_FILES: dict[Column, str] = {
     "contents": "activities.yml",
@@ -132,6 +137,11 @@ class PlanPage:
     def points(self) -> tuple[PlanPoint, ...]:
         """All points of all stages."""
         return tuple(point for stage in (*self.stages, *self.reviews) for point in stage.points)
+
+    @property
+    def sheets(self) -> tuple[PlanStage, ...]:
+        """What the board shows: all stages, and a review that has something of its own."""
+        return (*self.stages, *(review for review in self.reviews if review.points or review.activities))
 
     @property
     def late(self) -> tuple[Activity, ...]:

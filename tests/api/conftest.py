@@ -79,3 +79,16 @@ def start_server() -> Iterator[StartServer]:
     """Return a function that serves a store until the end of the test."""
     with ExitStack() as stack:
         yield lambda store: stack.enter_context(running(store))
+
+
+@pytest.fixture(scope="session")
+def plan_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Return a client of a server over the tiny plan, whose answers ``plan.ttl`` tells at its top."""
+    store = GraphStore(tmp_path_factory.mktemp("plan") / "store")
+    rdf = rdflib.Graph().parse(Path(__file__).parents[1] / "graph" / "data" / "plan.ttl")
+    with store.writer() as draft:
+        draft.replace_source("records", rdf, retrieved_at=datetime(2024, 3, 4, tzinfo=UTC))
+        draft.derive()
+        draft.publish()
+    with running(store) as http:
+        yield http
