@@ -42,7 +42,7 @@ def describe_revision(info: RevisionInfo, iris: Iris) -> Graph:
 
 
 def describe_dataset(info: RevisionInfo, numbers: Graph, iris: Iris, endpoint: str) -> Graph:
-    """Return the description of the whole graph with what its numbers don't say: which revision, where to ask.
+    """Return the description of the whole graph: its numbers, which revision it is, and where to ask.
 
     ``numbers`` is the graph ``statistics``, which is the same for the same data whenever it was issued.
     """

@@ -101,9 +101,13 @@ def _build(revision: Revision) -> dict[Language, OntologyPage]:
         for row in revision.select(load_query("concept_uses").bind())
     }
     questions = _questions_by_term()
-    return {
-        language: _Builder(revision, TermReader(rdf, language, revision.iris), numbers, questions).build(uses)
+    readers = {
+        language: TermReader(rdf, language, revision.iris, numbers.classes, numbers.properties)
         for language in LANGUAGES
+    }
+    return {
+        language: _Builder(revision, reader, numbers, questions).build(uses)
+        for language, reader in readers.items()
     }
 
 
@@ -136,8 +140,9 @@ class _Builder:
 
     def build(self, uses: dict[str, int]) -> OntologyPage:
         """Return the whole page; ``uses`` counts the things that point to a concept."""
-        classes = [self._class(iri) for iri in self._all(OWL.Class)]
-        properties = [self._property(iri) for iri in self._properties()]
+        classes = [self._class(iri) for iri in self._all(self.reader.named_classes, OWL.Class)]
+        kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+        properties = [self._property(iri) for iri in self._all(self.reader.named_properties, *kinds)]
         of_others = [term for term in properties if not term.is_own]
         text = self.reader.text
         return OntologyPage(
@@ -156,15 +161,10 @@ class _Builder:
             diagram=draw(self.reader, {iri: one.entities for iri, one in self.numbers.classes.items()}),
         )
 
-    def _all(self, kind: URIRef) -> list[URIRef]:
-        return sorted(iri for iri in self.rdf.subjects(RDF.type, kind) if isinstance(iri, URIRef))
-
-    def _properties(self) -> list[URIRef]:
-        """Return the properties, those included of which only the name is declared here."""
-        kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-        named = {s for s in self.rdf.subjects(RDFS.isDefinedBy) if (s, RDF.type, None) not in self.rdf}
-        lower = {s for s in named if isinstance(s, URIRef) and str(s) in self.numbers.properties}
-        return sorted({iri for kind in kinds for iri in self._all(kind)} | lower)
+    def _all(self, named: set[str], *kinds: URIRef) -> list[URIRef]:
+        """Return the terms of some kinds, and those of which only the name is declared here."""
+        found = {str(iri) for kind in kinds for iri in self.rdf.subjects(RDF.type, kind)}
+        return [URIRef(iri) for iri in sorted(found | named)]
 
     def _class(self, iri: URIRef) -> Term:
         known = self.numbers.classes.get(str(iri), ClassNumbers(str(iri), 0, None))

@@ -1,6 +1,6 @@
 """Terms of the ontology as a page shows them: in one language, with the links between them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
@@ -136,15 +136,29 @@ class TermReader:
         The one language of all texts.
     iris
         Tells our things from others'.
+    classes, properties
+        What the data uses. Of terms of RDF and OWL themselves the ontology only gives the names; they are
+        shown where they are among these.
     """
 
-    def __init__(self, rdf: Graph, language: Language, iris: Iris) -> None:
+    def __init__(
+        self,
+        rdf: Graph,
+        language: Language,
+        iris: Iris,
+        classes: Container[str] = (),
+        properties: Container[str] = (),
+    ) -> None:
         self.rdf = rdf
         self.language = language
         self.iris = iris
+        named = {str(s) for s in rdf.subjects(RDFS.isDefinedBy) if (s, RDF.type, None) not in rdf}
+        self.named_classes = {iri for iri in named if iri in classes}
+        self.named_properties = {iri for iri in named if iri in properties}
+        explained = (*rdf.subjects(RDFS.isDefinedBy), *rdf.subjects(SKOS.inScheme))
         schemes = rdf.subjects(RDF.type, SKOS.ConceptScheme)
-        declared = (*rdf.subjects(RDFS.isDefinedBy), *rdf.subjects(SKOS.inScheme), *schemes)
-        self._declared = {str(subject) for subject in declared}
+        unused = named - self.named_classes - self.named_properties
+        self._explained = {str(subject) for subject in (*explained, *schemes)} - unused
 
     def text(self, subject: Node, *properties: URIRef) -> str | None:
         """Return a text in the page's language; another language never stands in."""
@@ -165,7 +179,7 @@ class TermReader:
 
     def link(self, iri: Node) -> Link:
         """Return something named in passing."""
-        anchor = anchor_of(str(iri), self.iris) if str(iri) in self._declared else None
+        anchor = anchor_of(str(iri), self.iris) if str(iri) in self._explained else None
         return Link(str(iri), self.label(iri), to_short_form(str(iri)), anchor)
 
     def links(self, iris: Iterable[Node]) -> tuple[Link, ...]:
@@ -206,6 +220,6 @@ class TermReader:
 
     def _kind(self, iri: URIRef) -> str:
         types = set(self.rdf.objects(iri, RDF.type))
-        if OWL.Class in types or RDFS.Class in types:
+        if OWL.Class in types or str(iri) in self.named_classes:
             return "class"
         return next((kind for type_iri, kind in PROPERTY_KINDS.items() if type_iri in types), "other")
