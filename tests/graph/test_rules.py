@@ -50,9 +50,8 @@ def derive_with_rdflib(rdf: rdflib.Graph) -> rdflib.Graph:
 def with_vocabulary(turtle: str) -> rdflib.Graph:
     """Return some Turtle and what the rules need of the vocabulary: no texts for people."""
     rdf = rdflib.Graph().parse(data=HEAD + OWN + turtle, format="turtle")
-    for triple in load_ontology() + load_themes():
-        if not (isinstance(triple[2], Literal) and triple[2].language):
-            rdf.add(triple)
+    words = load_ontology() + load_themes()
+    rdf += (triple for triple in words if not getattr(triple[2], "language", None))
     return rdf
 
 
@@ -252,10 +251,8 @@ def test_a_relation_concerns_the_cities_of_its_parties_members_and_recipients() 
 
 def test_a_theme_brings_all_themes_above_it() -> None:
     rdf = derive("<network/n> a kp:CityNetwork ; kp:theme <theme/urban-regeneration> .")
-    assert set(rdf.objects(thing("network/n"), KP.theme)) == {
-        thing(f"theme/{slug}")
-        for slug in ("urban-regeneration", "urban-planning", "urban-development")
-    }
+    slugs = ("urban-regeneration", "urban-planning", "urban-development")
+    assert set(rdf.objects(thing("network/n"), KP.theme)) == {thing(f"theme/{slug}") for slug in slugs}
 
 
 def declared(kind: str, number: int, name: str = "count") -> str:
@@ -382,10 +379,8 @@ def test_an_event_without_an_end_is_over_when_it_has_begun() -> None:
             kp:claimedProperty kp:startDate ; kp:claimedValue "2015-10" ;
             kp:claimedEarliest "2015-10-01"^^xsd:date ; kp:claimedLatest "2015-10-31"^^xsd:date .
     """)
-    fair = thing("event/fair")
-    assert str(rdf.value(fair, KP.endEarliest)) == "2015-10-01"
-    assert str(rdf.value(fair, KP.endLatest)) == "2015-10-31"
-    assert rdf.value(fair, KP.endText) is None
+    ends = [rdf.value(thing("event/fair"), term) for term in (KP.endEarliest, KP.endLatest, KP.endText)]
+    assert ends == [day("2015-10-01"), day("2015-10-31"), None]
 
 
 def test_an_event_keeps_the_end_that_a_source_gives() -> None:
@@ -394,14 +389,12 @@ def test_an_event_keeps_the_end_that_a_source_gives() -> None:
             kp:claimedProperty kp:{0}Date ; kp:claimedValue "{1}" ;
             kp:claimedEarliest "{1}"^^xsd:date ; kp:claimedLatest "{1}"^^xsd:date .
     """
-    rdf = derive(
-        "<event/expo> a kp:Event ." + claim.format("start", "2016-04-23") + claim.format("end", "2016-10-30")
-    )
+    claims = claim.format("start", "2016-04-23") + claim.format("end", "2016-10-30")
+    rdf = derive("<event/expo> a kp:Event ." + claims)
     assert [str(day) for day in rdf.objects(thing("event/expo"), KP.endLatest)] == ["2016-10-30"]
 
 
 def test_a_declared_count_is_named_by_number_kind_and_day() -> None:
     rdf = derive(declared("TwinningAgreement", 12) + 'kp:TwinningAgreement rdfs:label "Twinning"@en .')
-    assert rdf.value(thing("declared-count/count"), RDFS.label) == Literal(
-        "12 × Twinning (2024-03-04)", lang="en"
-    )
+    label = rdf.value(thing("declared-count/count"), RDFS.label)
+    assert label == Literal("12 × Twinning (2024-03-04)", lang="en")
