@@ -38,7 +38,7 @@ _TEXTS = {
         "internationalisation; each with its document, its date and its grade of evidence.",
     ),
     DCTERMS.rights: (
-        "Lisans, Köprü'nün kendi eklediklerini kapsar; her kaynağın lisansı kendi adlı grafında yazar.",
+        "Lisans, Köprü'nün kendi eklediklerini kapsar; her kaynağın lisansı kendi adlı çizgesinde yazar.",
         "The licence covers what Köprü itself adds; the licence of each source stands in its named graph.",
     ),
 }  # fmt: skip
@@ -46,7 +46,7 @@ _TEXTS = {
 _OWN_TITLES = {
     "ontology": ("Sözlük ve temalar", "Vocabulary and themes"),
     "derived": ("Kurallardan çıkanlar", "What follows from the rules"),
-    "statistics": ("Grafın sayıları", "The numbers of the graph"),
+    "statistics": ("Çizgenin sayıları", "The numbers of the graph"),
 }
 
 _TYPE = ox.NamedNode(str(RDF.type))
