@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from graph.model import Label
 from graph.model_plan import (
     COLUMNS,
     Activity,
@@ -95,7 +96,7 @@ class Row:
     def course(self, language: Language) -> str:
         """Return the drawing's values in words."""
         return "; ".join(
-            f"{self.when(point, language)}: {format_number(point.value, language)}"
+            f"{self.when(point, language)}: {self.figure(point.value, language)}"
             for point in self.indicator.history
         )
 
@@ -115,10 +116,30 @@ class Row:
         history = self.indicator.history
         return self.when(history[-1], language) if history else translate(N_("as recorded"), language)
 
-    def signed(self, number: Decimal, language: Language) -> str:
+    @property
+    def unit(self) -> Label | None:
+        """The unit to be written beside a figure; a percentage has its sign in the figure."""
+        return None if self._is_share else self.indicator.unit
+
+    @property
+    def _is_share(self) -> bool:
+        return self.indicator.unit is not None and self.indicator.unit.en == "%"
+
+    def figure(self, number: Decimal, language: Language) -> str:
+        """Return a value of the indicator."""
+        written = format_number(number, language)
+        return _percent(written, language) if self._is_share else written
+
+    def signed(self, number: Decimal, language: Language, *, percent: bool = False) -> str:
         """Return a difference with its sign; a true minus, as print has it."""
         sign = "+" if number > 0 else "−" if number < 0 else "±"
-        return sign + format_number(abs(number), language)
+        written = format_number(abs(number), language)
+        return sign + (_percent(written, language) if percent else written)
+
+
+def _percent(number: str, language: Language) -> str:
+    """Return a percentage; Turkish writes its sign before the number."""
+    return f"%{number}" if language == "tr" else f"{number}%"
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,12 @@ def test_a_difference_has_its_sign(number: str, text: str) -> None:
     assert make_row("x").signed(Decimal(number), "en") == text
 
 
+def test_turkish_writes_the_sign_of_a_percentage_first() -> None:
+    share = make_row("x", unit=Label("%", "%"))
+    assert (share.figure(Decimal("36.7"), "tr"), share.figure(Decimal("36.7"), "en")) == ("%36,7", "36.7%")
+    assert (share.signed(Decimal(-25), "tr", percent=True), share.unit) == ("−%25", None)
+
+
 def test_the_course_is_told_in_words_too() -> None:
     assert make_row("x", history=values(4, 9)).course("en") == "2024: 4; 2025: 9"
 
