@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from rdflib.term import Identifier
 
+from graph.library import load_query
 from graph.revision import Revision, RevisionInfo
 from graph.store import GraphStore
 from ontology.terms import PREFIXES
@@ -56,3 +58,42 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Revision:
         draft.derive()
         draft.publish()
     return store.current()
+
+
+Row = tuple[str, ...]
+
+
+def _short(value: object) -> str:
+    """Return the end of an address, or a literal as it is."""
+    text = str(value)
+    return text.rpartition("#")[2].rpartition("/")[2] if text.startswith("http") else text
+
+
+def ask_of(revision: Revision) -> Callable[..., list[Row]]:
+    """Return a function that asks a question with its file's defaults, or others, for some columns."""
+
+    def run(name: str, *columns: str, **bound: Identifier | None) -> list[Row]:
+        rows = revision.select(load_query(name).bind_known(**bound))
+        return [tuple(_short(row[c]) if c in row else "" for c in columns) for row in rows]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def ask_bundled(bundled_store: GraphStore) -> Callable[..., list[Row]]:
+    """Return a function that asks the bundled records a question of ``graph/queries``."""
+    return ask_of(bundled_store.current())
+
+
+@pytest.fixture
+def ask_made_up(store: GraphStore, make_rdf: MakeRdf) -> Callable[[str], Callable[..., list[Row]]]:
+    """Return a function that publishes some Turtle with all that follows, to be asked."""
+
+    def publish(turtle: str) -> Callable[..., list[Row]]:
+        with store.writer() as draft:
+            draft.replace_source("records", make_rdf(turtle), retrieved_at=NOON)
+            draft.derive()
+            draft.publish()
+        return ask_of(store.current())
+
+    return publish

@@ -1,0 +1,127 @@
+"""Questions that the bundled records leave open, over graphs made up for them.
+
+Each graph is a few lines, told above it, so that the answer can be seen at a glance.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from rdflib import Literal, URIRef
+
+from ontology.iris import Iris
+from ontology.terms import XSD
+
+Ask = Callable[..., list[tuple[str, ...]]]
+MakeUp = Callable[[str], Ask]
+
+PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in ())
+#: Two activities: the fair (led by the unit, paid by a grant, to end in 2024) and the school (done, in time).
+ACTIVITIES = """
+<https://w3id.org/kopru/id/stage/implementation> a kp:PlanStage ; kp:position 5 .
+<https://w3id.org/kopru/id/activity/fair> a kp:Activity ; kp:stage <https://w3id.org/kopru/id/stage/implementation> ;
+    kp:lead <https://w3id.org/kopru/id/unit/foreign> ; kp:budget 250000.0 ; schema:currency "EUR" ;
+    kp:funding <https://w3id.org/kopru/id/grant/g-1> ; kp:theme <https://w3id.org/kopru/id/theme/poverty> ;
+    kp:activityState <https://w3id.org/kopru/id/activity-state/running> .
+<https://w3id.org/kopru/id/activity/school> a kp:Activity ;
+    kp:activityState <https://w3id.org/kopru/id/activity-state/done> ;
+    kp:objective <https://w3id.org/kopru/id/result/start-1> .
+<https://w3id.org/kopru/id/evidence/fair> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/activity/fair> ;
+    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+    kp:claimedProperty kp:endDate ; kp:claimedValue "2024-02" ;
+    kp:claimedEarliest "2024-02-01"^^xsd:date ; kp:claimedLatest "2024-02-29"^^xsd:date .
+<https://w3id.org/kopru/id/evidence/school> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/activity/school> ;
+    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+    kp:claimedProperty kp:endDate ; kp:claimedValue "2023" ;
+    kp:claimedEarliest "2023-01-01"^^xsd:date ; kp:claimedLatest "2023-12-31"^^xsd:date .
+"""
+#: Three results: one that the school shows, one with a document of its own, one with the letter alone.
+RESULTS = """
+<https://w3id.org/kopru/id/result/start-1> a kp:ExpectedResult ; kp:position 1 ;
+    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
+<https://w3id.org/kopru/id/result/start-2> a kp:ExpectedResult ; kp:position 2 ;
+    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
+<https://w3id.org/kopru/id/result/start-3> a kp:ExpectedResult ; kp:position 3 ;
+    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
+<https://w3id.org/kopru/id/evidence/r2> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/result/start-2> ;
+    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> .
+<https://w3id.org/kopru/id/evidence/r3> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/result/start-3> ;
+    prov:hadPrimarySource <https://w3id.org/kopru/id/document/letter> ; kp:letterColumn "results" .
+"""
+#: Measured in 2025, measured only in 2024, never measured, and computed.
+INDICATORS = """
+<https://w3id.org/kopru/id/indicator/fresh> a kp:Indicator .
+<https://w3id.org/kopru/id/indicator/old> a kp:Indicator ; kp:theme <https://w3id.org/kopru/id/theme/women> .
+<https://w3id.org/kopru/id/indicator/never> a kp:Indicator .
+<https://w3id.org/kopru/id/indicator/own> a kp:Indicator ; kp:computedBy "indicator_open_places.rq" .
+<https://w3id.org/kopru/id/measurement/fresh-2025> sosa:observedProperty <https://w3id.org/kopru/id/indicator/fresh> ;
+    kp:periodStart "2025-01-01"^^xsd:date ; kp:periodEnd "2025-12-31"^^xsd:date .
+<https://w3id.org/kopru/id/measurement/old-2024> sosa:observedProperty <https://w3id.org/kopru/id/indicator/old> ;
+    kp:periodStart "2024-01-01"^^xsd:date ; kp:periodEnd "2024-12-31"^^xsd:date .
+"""
+#: Open to Türkiye and Germany; to Türkiye alone; to both but closed in 2023.
+CALLS = """
+<https://w3id.org/kopru/id/city/antalya> a schema:City ; schema:containedInPlace <https://w3id.org/kopru/id/country/tr> .
+<https://w3id.org/kopru/id/city/nuremberg> a schema:City ;
+    schema:containedInPlace <https://w3id.org/kopru/id/country/de> .
+<https://w3id.org/kopru/id/programme/open> a eurio:FundingScheme ; kp:theme <https://w3id.org/kopru/id/theme/women> ;
+    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr>, <https://w3id.org/kopru/id/country/de> .
+<https://w3id.org/kopru/id/programme/narrow> a eurio:FundingScheme ;
+    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr> .
+<https://w3id.org/kopru/id/programme/closed> a eurio:FundingScheme ;
+    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr>, <https://w3id.org/kopru/id/country/de> .
+<https://w3id.org/kopru/id/evidence/closed> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/programme/closed> ;
+    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+    kp:claimedProperty kp:endDate ; kp:claimedValue "2023" ;
+    kp:claimedEarliest "2023-01-01"^^xsd:date ; kp:claimedLatest "2023-12-31"^^xsd:date .
+"""
+
+
+def day(text: str) -> Literal:
+    return Literal(date.fromisoformat(text).isoformat(), datatype=XSD.date)
+
+
+def test_8_who_leads_an_activity_with_what(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + ACTIVITIES)
+    columns = ("stage", "lead", "deadline", "budget", "currency", "funding", "state")
+    fair = ("implementation", "foreign", "2024-02", "250000", "EUR", "g-1", "running")
+    assert ask("activity_leads", *columns, activity=Iris().thing("activity", "fair")) == [fair]
+    assert set(ask("activity_leads", "activity")) == {("fair",), ("school",)}
+
+
+def test_10_a_result_is_shown_by_its_document_or_by_a_finished_activity(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + ACTIVITIES + RESULTS)
+    assert ask("results_without_evidence", "stage", "position", "result") == [
+        ("implementation", "3", "start-3")
+    ]
+    assert ask("indicator_results_with_evidence", "value") == [("66.7",)]
+
+
+def test_11_an_indicator_waits_for_a_measurement_of_the_year(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + INDICATORS)
+    waiting = ask("indicators_without_measurement", "indicator", "theme", "lastMeasured", year=Literal(2025))
+    assert waiting == [("never", "", ""), ("old", "women", "2024-12-31")]
+
+
+def test_14_a_call_must_be_open_to_both_countries(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + CALLS)
+    assert ask("calls_with_city", "programme", "theme") == [("open", "women")]
+    before = ask("calls_with_city", "programme", "closes", asOf=day("2023-06-30"))
+    assert before == [("closed", "2023"), ("open", "")]
+
+
+def test_24_activities_touch_goals_too(ask_made_up: MakeUp) -> None:
+    # themes.ttl: poverty goes with goal 1 and its target 1.2; it has no theme above it.
+    assert ask_made_up(PREFIXES + ACTIVITIES)("sdg_goals", "goal", "target", "works") == [
+        ("1", "", "1"),
+        ("1", "1.2", "1"),
+    ]
+
+
+def test_30_an_activity_is_late_when_its_deadline_has_passed_and_it_goes_on(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + ACTIVITIES)
+    assert ask("late_activities", "activity", "lead", "deadline") == [("fair", "foreign", "2024-02")]
+    assert ask("late_activities", "activity", asOf=day("2024-02-29")) == []
+
+
+def test_an_address_that_nothing_has_gives_no_rows(ask_bundled: Ask) -> None:
+    assert ask_bundled("stage_roles", "role", stage=URIRef("https://w3id.org/kopru/id/stage/none")) == []
