@@ -14,63 +14,64 @@ from ontology.terms import XSD
 Ask = Callable[..., list[tuple[str, ...]]]
 MakeUp = Callable[[str], Ask]
 
-PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in ())
+KINDS = "activity activity-state city country document evidence grant indicator measurement programme result stage theme unit"
+PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in KINDS.split())
 #: Two activities: the fair (led by the unit, paid by a grant, to end in 2024) and the school (done, in time).
 ACTIVITIES = """
-<https://w3id.org/kopru/id/stage/implementation> a kp:PlanStage ; kp:position 5 .
-<https://w3id.org/kopru/id/activity/fair> a kp:Activity ; kp:stage <https://w3id.org/kopru/id/stage/implementation> ;
-    kp:lead <https://w3id.org/kopru/id/unit/foreign> ; kp:budget 250000.0 ; schema:currency "EUR" ;
-    kp:funding <https://w3id.org/kopru/id/grant/g-1> ; kp:theme <https://w3id.org/kopru/id/theme/poverty> ;
-    kp:activityState <https://w3id.org/kopru/id/activity-state/running> .
-<https://w3id.org/kopru/id/activity/school> a kp:Activity ;
-    kp:activityState <https://w3id.org/kopru/id/activity-state/done> ;
-    kp:objective <https://w3id.org/kopru/id/result/start-1> .
-<https://w3id.org/kopru/id/evidence/fair> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/activity/fair> ;
-    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+stage:implementation a kp:PlanStage ; kp:position 5 .
+activity:fair a kp:Activity ; kp:stage stage:implementation ;
+    kp:lead unit:foreign ; kp:budget 250000.0 ; schema:currency "EUR" ;
+    kp:funding grant:g-1 ; kp:theme theme:poverty ;
+    kp:activityState activity-state:running .
+activity:school a kp:Activity ;
+    kp:activityState activity-state:done ;
+    kp:objective result:start-1 .
+evidence:fair a kp:Evidence ; kp:about activity:fair ;
+    prov:hadPrimarySource document:d ; kp:evidenceGrade kp:confirmed ;
     kp:claimedProperty kp:endDate ; kp:claimedValue "2024-02" ;
     kp:claimedEarliest "2024-02-01"^^xsd:date ; kp:claimedLatest "2024-02-29"^^xsd:date .
-<https://w3id.org/kopru/id/evidence/school> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/activity/school> ;
-    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+evidence:school a kp:Evidence ; kp:about activity:school ;
+    prov:hadPrimarySource document:d ; kp:evidenceGrade kp:confirmed ;
     kp:claimedProperty kp:endDate ; kp:claimedValue "2023" ;
     kp:claimedEarliest "2023-01-01"^^xsd:date ; kp:claimedLatest "2023-12-31"^^xsd:date .
 """
 #: Three results: one that the school shows, one with a document of its own, one with the letter alone.
 RESULTS = """
-<https://w3id.org/kopru/id/result/start-1> a kp:ExpectedResult ; kp:position 1 ;
-    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
-<https://w3id.org/kopru/id/result/start-2> a kp:ExpectedResult ; kp:position 2 ;
-    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
-<https://w3id.org/kopru/id/result/start-3> a kp:ExpectedResult ; kp:position 3 ;
-    kp:stage <https://w3id.org/kopru/id/stage/implementation> .
-<https://w3id.org/kopru/id/evidence/r2> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/result/start-2> ;
-    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> .
-<https://w3id.org/kopru/id/evidence/r3> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/result/start-3> ;
-    prov:hadPrimarySource <https://w3id.org/kopru/id/document/letter> ; kp:letterColumn "results" .
+result:start-1 a kp:ExpectedResult ; kp:position 1 ;
+    kp:stage stage:implementation .
+result:start-2 a kp:ExpectedResult ; kp:position 2 ;
+    kp:stage stage:implementation .
+result:start-3 a kp:ExpectedResult ; kp:position 3 ;
+    kp:stage stage:implementation .
+evidence:r2 a kp:Evidence ; kp:about result:start-2 ;
+    prov:hadPrimarySource document:d .
+evidence:r3 a kp:Evidence ; kp:about result:start-3 ;
+    prov:hadPrimarySource document:letter ; kp:letterColumn "results" .
 """
 #: Measured in 2025, measured only in 2024, never measured, and computed.
 INDICATORS = """
-<https://w3id.org/kopru/id/indicator/fresh> a kp:Indicator .
-<https://w3id.org/kopru/id/indicator/old> a kp:Indicator ; kp:theme <https://w3id.org/kopru/id/theme/women> .
-<https://w3id.org/kopru/id/indicator/never> a kp:Indicator .
-<https://w3id.org/kopru/id/indicator/own> a kp:Indicator ; kp:computedBy "indicator_open_places.rq" .
-<https://w3id.org/kopru/id/measurement/fresh-2025> sosa:observedProperty <https://w3id.org/kopru/id/indicator/fresh> ;
+indicator:fresh a kp:Indicator .
+indicator:old a kp:Indicator ; kp:theme theme:women .
+indicator:never a kp:Indicator .
+indicator:own a kp:Indicator ; kp:computedBy "indicator_open_places.rq" .
+measurement:fresh-2025 sosa:observedProperty indicator:fresh ;
     kp:periodStart "2025-01-01"^^xsd:date ; kp:periodEnd "2025-12-31"^^xsd:date .
-<https://w3id.org/kopru/id/measurement/old-2024> sosa:observedProperty <https://w3id.org/kopru/id/indicator/old> ;
+measurement:old-2024 sosa:observedProperty indicator:old ;
     kp:periodStart "2024-01-01"^^xsd:date ; kp:periodEnd "2024-12-31"^^xsd:date .
 """
 #: Open to Türkiye and Germany; to Türkiye alone; to both but closed in 2023.
 CALLS = """
-<https://w3id.org/kopru/id/city/antalya> a schema:City ; schema:containedInPlace <https://w3id.org/kopru/id/country/tr> .
-<https://w3id.org/kopru/id/city/nuremberg> a schema:City ;
-    schema:containedInPlace <https://w3id.org/kopru/id/country/de> .
-<https://w3id.org/kopru/id/programme/open> a eurio:FundingScheme ; kp:theme <https://w3id.org/kopru/id/theme/women> ;
-    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr>, <https://w3id.org/kopru/id/country/de> .
-<https://w3id.org/kopru/id/programme/narrow> a eurio:FundingScheme ;
-    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr> .
-<https://w3id.org/kopru/id/programme/closed> a eurio:FundingScheme ;
-    schema:eligibleRegion <https://w3id.org/kopru/id/country/tr>, <https://w3id.org/kopru/id/country/de> .
-<https://w3id.org/kopru/id/evidence/closed> a kp:Evidence ; kp:about <https://w3id.org/kopru/id/programme/closed> ;
-    prov:hadPrimarySource <https://w3id.org/kopru/id/document/d> ; kp:evidenceGrade kp:confirmed ;
+city:antalya a schema:City ; schema:containedInPlace country:tr .
+city:nuremberg a schema:City ;
+    schema:containedInPlace country:de .
+programme:open a eurio:FundingScheme ; kp:theme theme:women ;
+    schema:eligibleRegion country:tr, country:de .
+programme:narrow a eurio:FundingScheme ;
+    schema:eligibleRegion country:tr .
+programme:closed a eurio:FundingScheme ;
+    schema:eligibleRegion country:tr, country:de .
+evidence:closed a kp:Evidence ; kp:about programme:closed ;
+    prov:hadPrimarySource document:d ; kp:evidenceGrade kp:confirmed ;
     kp:claimedProperty kp:endDate ; kp:claimedValue "2023" ;
     kp:claimedEarliest "2023-01-01"^^xsd:date ; kp:claimedLatest "2023-12-31"^^xsd:date .
 """

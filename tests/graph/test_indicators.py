@@ -27,8 +27,8 @@ AGES = [(10, 20), (90, 7), (4, 1), (54, 1), (6, 1), (129, 1), (51, 5), (15, 3), 
 # Themes of agreements and cooperations, and those above them in themes.ttl.
 THEMES = {
     "culture", "youth", "education", "public-transport", "environment", "tourism", "economy", "trade",
-    "sport", "health", "green-areas", "urban-planning", "urban-mobility", "cultural-heritage", "climate-change",
-    "social-policy", "urban-development",
+    "sport", "health", "green-areas", "urban-planning", "urban-mobility", "cultural-heritage",
+    "climate-change", "social-policy", "urban-development",
 }  # fmt: skip
 
 
@@ -86,14 +86,15 @@ def test_the_day_decides(ask_bundled: Ask) -> None:
     assert ask_bundled("indicator_active_networks", "value", asOf=before) == [("0",)]
 
 
-PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in ())
+KINDS = "city classification"
+PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in KINDS.split())
 #: Nuremberg is twinned and in a project with us that ran until 2020; its evidence is of 2014.
 TWIN_WITH_PROJECT = """
-<https://w3id.org/kopru/id/city/antalya> a schema:City .
-<https://w3id.org/kopru/id/city/nuremberg> a schema:City .
-:authority-a org:classification <https://w3id.org/kopru/id/classification/metropolitan-municipality> ;
-    dcterms:spatial <https://w3id.org/kopru/id/city/antalya> .
-:authority-n dcterms:spatial <https://w3id.org/kopru/id/city/nuremberg> .
+city:antalya a schema:City .
+city:nuremberg a schema:City .
+:authority-a org:classification classification:metropolitan-municipality ;
+    dcterms:spatial city:antalya .
+:authority-n dcterms:spatial city:nuremberg .
 :twinning a kp:TwinningAgreement ; kp:party :authority-a, :authority-n .
 :protocol a kp:CooperationProtocol ; kp:party :authority-a, :authority-n .
 :ours a kp:ProjectParticipation ; org:member :authority-a ; kp:project :project .
