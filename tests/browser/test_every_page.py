@@ -10,6 +10,7 @@ PAGES = [
     "/",
     "/explore",
     "/data",
+    "/docs/ontology",
     "/sparql",
     "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1",
@@ -25,7 +26,7 @@ def test_a_page_asks_nobody_else_and_has_no_serious_barrier(visit, path: str, la
     watched.check()
 
 
-@pytest.mark.parametrize("path", ["/", "/explore", "/data", "/sparql"])
+@pytest.mark.parametrize("path", ["/", "/explore", "/data", "/docs/ontology", "/sparql"])
 def test_the_dark_page_has_no_serious_barrier_either(visit, path: str) -> None:
     _want_no_barrier(visit(path, dark=True).page)
 

@@ -189,8 +189,8 @@ def test_names_fit_into_their_boxes(pages) -> None:
         for box in page.diagram.boxes:
             for row in box.rows:
                 # What a letter takes on average, as measured in a browser.
-                taken = len(row.link.label) * (7.8 if row.is_title else 6.2) + 14 * row.level + 16
-                assert taken + (34 if row.number else 6) <= box.width, row.link.label
+                taken = len(row.link.label) * (7.8 if row.is_title else 6.1) + 14 * row.level + 16
+                assert taken + (32 if row.number else 6) <= box.width, row.link.label
 
 
 def test_lines_end_at_the_box_that_they_lead_to(page) -> None:

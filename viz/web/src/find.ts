@@ -1,6 +1,12 @@
 // A search form that hides at once what does not fit; without scripts the server answers it.
 import { fold } from "./dom";
 
+/** Names and explanations count, the facts listed below them don't. */
+function wordsOf(element: HTMLElement): string {
+  const lists = element.querySelector("h4") ? "DL" : "";
+  return [...element.children].filter((part) => part.tagName !== lists).map((part) => part.textContent ?? "").join(" ");
+}
+
 /** Let a form's search field hide the elements that its `data-finds` names, and parts left empty. */
 export function wireFind(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>("input[type=search]");
@@ -9,7 +15,7 @@ export function wireFind(form: HTMLFormElement): void {
   let items: { element: HTMLElement; text: string }[] | undefined;
   const show = (): void => {
     items ??= [...document.querySelectorAll<HTMLElement>(form.dataset["finds"] ?? "")].map((element) => ({
-      element, text: fold(element.textContent ?? ""),
+      element, text: fold(wordsOf(element)),
     }));
     const words = fold(input.value).split(/\s+/).filter(Boolean);
     let found = 0;
