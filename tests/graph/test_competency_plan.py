@@ -14,7 +14,10 @@ from ontology.terms import XSD
 Ask = Callable[..., list[tuple[str, ...]]]
 MakeUp = Callable[[str], Ask]
 
-KINDS = "activity activity-state city country document evidence grant indicator measurement programme result stage theme unit"
+KINDS = (
+    "activity activity-state city country document evidence grant indicator measurement programme result "
+    "stage theme unit"
+)
 PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in KINDS.split())
 #: Two activities: the fair (led by the unit, paid by a grant, to end in 2024) and the school (done, in time).
 ACTIVITIES = """
