@@ -97,6 +97,7 @@ def _add_routes(app: FastAPI) -> None:
         plan,
         plan_page,
         projects,
+        questions,
         reconciliation,
         resources,
         sparql,
@@ -105,7 +106,7 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        description, sparql, resources, ontology, data, pages, plan_page,
+        description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)
