@@ -8,12 +8,12 @@ from graph.library import load_query
 from graph.model import Declared
 from graph.questions import Questions
 from ontology.errors import NotFound
-from ontology.messages import N_
+from ontology.messages import N_, Language
 from ontology.terms import EURIO, GEO, KP, M8G, ORG, PPLAN, SCHEMA
 from viz.ontology import OntologyPage
 from viz.terms import Term, Use
 
-__all__ = ["LISTS", "RUN_WORDS", "ClassRow", "ContentGroup", "find_declared", "make_contents"]
+__all__ = ["LISTS", "RUN_WORDS", "ClassRow", "ContentGroup", "find_declared", "make_contents", "own_part"]
 
 #: Address of a list and what it is called.
 LISTS: tuple[tuple[str, str], ...] = (
@@ -105,6 +105,18 @@ def _row(term: Term) -> ClassRow:
         for use in term.uses
     )
     return ClassRow(term, rows)
+
+
+def own_part(text: str, language: Language) -> str:
+    """Return the part of a text in one language where a source gives it as "Turkish / English".
+
+    Examples
+    --------
+    >>> own_part("Kurum içi / internal", "en"), own_part("CC BY 4.0", "en")
+    ('internal', 'CC BY 4.0')
+    """
+    turkish, both, english = text.partition(" / ")
+    return english if both and language == "en" else turkish
 
 
 def find_declared(questions: Questions, city: str) -> tuple[Declared, ...]:

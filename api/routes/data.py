@@ -9,7 +9,7 @@ from api.revisions import describe_dataset
 from api.routes.pages import PagesDep, ReaderDep, make_page
 from graph.questions.statistics import read_dataset
 from graph.revision import Revision
-from viz.data import LISTS, RUN_WORDS, find_declared, make_contents
+from viz.data import LISTS, RUN_WORDS, find_declared, make_contents, own_part
 
 __all__ = ["router"]
 
@@ -37,7 +37,7 @@ def read_data(  # noqa: PLR0913 (what a page is made of)
     return make_page(
         pages, "data.html", reader,
         info=revision.info, summary=questions.summary(), lists=LISTS, sources=known,
-        contents=make_contents(documentation), run_words=RUN_WORDS,
+        contents=make_contents(documentation), run_words=RUN_WORDS, own_part=own_part,
         declared=find_declared(questions, settings.city),
         runs={name: store.state.find_last_run(name) for name in {one.declaration.name for one in known}},
         revisions=sorted(store.list_revisions(), key=lambda info: -info.number)[:50],
