@@ -57,7 +57,7 @@ COLUMN_LABELS: dict[str, str] = {
     "percent": N_("Per cent"),
     "place": N_("Open place"),
     "plan": N_("Plan"),
-    "position": N_("No."),
+    "position": N_("Order"),
     "programme": N_("Programme"),
     "project": N_("Project"),
     "projects": N_("Projects"),
