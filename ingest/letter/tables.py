@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ingest.letter.blocks import Block
 from ingest.letter.bullets import Passage, split_cell
@@ -109,6 +110,7 @@ def _plain_title(title: str) -> str:
     return title.strip("# ").rstrip(": ")
 
 
+@lru_cache(maxsize=4096)
 def find_stage(title: str) -> str:
     """Return the stage that a title names, or an empty text.
 
