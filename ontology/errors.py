@@ -27,6 +27,7 @@
     │   └── WorkerDied
     ├── NotFound             no such thing
     ├── BadParameter
+    ├── RequestTooLong       more bytes than an address takes
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -41,8 +42,8 @@ from ontology.messages import N_, Language, translate
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
-    "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull",
-    "StoreInUse", "StoreNotWritable", "WorkerDied",
+    "RequestTooLong", "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError",
+    "StoreFull", "StoreInUse", "StoreNotWritable", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -293,6 +294,12 @@ class BadParameter(KopruError):
     """A parameter can't be understood."""
 
     sentence_template = N_("'{value}' is no valid value for {name}: {remedy}")
+
+
+class RequestTooLong(KopruError):
+    """The body of a request has more bytes than are read."""
+
+    sentence_template = N_("The request is longer than {limit} bytes. Send less at a time.")
 
 
 class PortInUse(KopruError):

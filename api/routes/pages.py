@@ -13,9 +13,11 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from pydantic import BaseModel, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.bodies import read_body
 from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
 from api.language import LANGUAGE_COOKIE
 from graph.model import Relation, Thing
@@ -134,8 +136,23 @@ class LabelsWanted(BaseModel):
     lang: Language = "tr"
 
 
+#: Bytes that so many addresses of that length take, with room to spare.
+_MAX_LABELS_WANTED = 3_000_000
+
+
+async def _labels_wanted(request: Request) -> LabelsWanted:
+    try:
+        return LabelsWanted.model_validate_json(await read_body(request, _MAX_LABELS_WANTED))
+    except ValidationError as error:
+        # What was sent may be long; it is not sent back.
+        found = [{**item, "loc": ("body", *item["loc"]), "input": None} for item in error.errors()]
+        raise RequestValidationError(found) from error
+
+
 @router.post("/labels")
-def name_things(wanted: LabelsWanted, questions: QuestionsDep) -> JSONResponse:
+def name_things(
+    wanted: Annotated[LabelsWanted, Depends(_labels_wanted)], questions: QuestionsDep
+) -> JSONResponse:
     """Return the names of things in one language; one without a name is left out."""
     known = questions.label_of(iri for iri in wanted.iris if _is_plain(iri))
     return JSONResponse({iri: label.get(wanted.lang) for iri, label in known.items()})
