@@ -74,12 +74,10 @@ def _split(slug: str) -> tuple[str, str | None]:
 
 
 @router.get("/id/{kind}/{slug}", summary="One thing")
-def read_thing(
-    request: Request, kind: KindPath, slug: SlugPath, questions: QuestionsDep, iris: IrisDep
-) -> Response:
+def read_thing(request: Request, kind: KindPath, slug: SlugPath, questions: QuestionsDep) -> Response:
     """Return what the graph says of a thing: page, Turtle, JSON-LD or N-Triples."""
     stem, form = _split(slug)
-    iri = iris.thing(kind, stem)
+    iri = questions.thing_iri(kind, stem)
     return _answer(request, iri, form, lambda: questions.describe(iri), lambda: questions.thing(str(iri)))
 
 

@@ -1,11 +1,33 @@
 """How an IRI is shown: its name, its place among ours, its short form."""
 
+from rdflib import URIRef
+
 from graph.model import Label, Reference
 from graph.questions.reading import Readable, local_name
+from ontology.errors import NotFound
 from ontology.iris import Thing
 from ontology.terms import PREFIXES
 
-__all__ = ["reference_of", "thing_of", "to_qname"]
+__all__ = ["reference_of", "thing_iri", "thing_of", "to_qname"]
+
+
+def thing_iri(revision: Readable, kind: str, slug: str, *, called: str = "") -> URIRef:
+    """Return the IRI that a reader's slug stands for, there or not.
+
+    Parameters
+    ----------
+    called
+        What such a thing is called in the sentence of the error.
+
+    Raises
+    ------
+    NotFound
+        No IRI can be made of it, so that there is none.
+    """
+    try:
+        return revision.iris.thing(kind, slug)
+    except ValueError as error:
+        raise NotFound(kind=called, name=slug) from error
 
 
 def thing_of(revision: Readable, iri: str) -> Thing:

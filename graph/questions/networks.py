@@ -7,7 +7,7 @@ from rdflib import URIRef
 
 from graph.library import load_query
 from graph.model import CityNetwork, Label, NetworkKind, Page, Reference
-from graph.questions.names import reference_of
+from graph.questions.names import reference_of, thing_iri
 from graph.questions.paging import cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
@@ -35,7 +35,7 @@ def network_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such network.
     """
-    iri = revision.iris.thing("network", slug)
+    iri = thing_iri(revision, "network", slug, called=_NETWORK)
     if network_kind(read_facts(revision, [iri]).of(str(iri))) is None:
         raise NotFound(kind=_NETWORK, name=slug)
     return iri

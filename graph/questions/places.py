@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from graph.library import load_query
 from graph.model import City, Country, CountryCount, Page, Reference
-from graph.questions.names import reference_of
+from graph.questions.names import reference_of, thing_iri
 from graph.questions.paging import cut_page
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import to_day
@@ -36,7 +36,7 @@ def city_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such city.
     """
-    iri = revision.iris.thing("city", slug)
+    iri = thing_iri(revision, "city", slug, called=_CITY)
     if not read_facts(revision, [iri]).of(str(iri)).is_a(SCHEMA.City):
         raise NotFound(kind=_CITY, name=slug)
     return iri

@@ -7,7 +7,7 @@ from rdflib import URIRef
 
 from graph.library import load_query
 from graph.model import Label, Page, Project, Reference, Theme
-from graph.questions.names import reference_of
+from graph.questions.names import reference_of, thing_iri
 from graph.questions.paging import cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
@@ -30,7 +30,7 @@ def project_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such project.
     """
-    iri = revision.iris.thing("project", slug)
+    iri = thing_iri(revision, "project", slug, called=_PROJECT)
     if not read_facts(revision, [iri]).of(str(iri)).is_a(SCHEMA.Project):
         raise NotFound(kind=_PROJECT, name=slug)
     return iri
@@ -44,7 +44,7 @@ def theme_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such theme.
     """
-    iri = revision.iris.thing("theme", slug)
+    iri = thing_iri(revision, "theme", slug, called=_THEME)
     if not read_facts(revision, [iri]).of(str(iri)).values(RDF.type):
         raise NotFound(kind=_THEME, name=slug)
     return iri
