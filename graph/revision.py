@@ -13,7 +13,8 @@ from graph.faults import storage_errors
 from graph.reader import Reader
 from ontology.errors import StoreBroken
 from ontology.iris import Iris
-from ontology.messages import N_, Language
+from ontology.messages import N_, Language, Phrase
+from ontology.reasons import reason_of
 
 __all__ = ["Revision", "RevisionInfo", "SourceEntry", "read_info"]
 
@@ -127,6 +128,13 @@ class Revision(Reader):
         self._database.backup(str(target))
 
 
+def _why(error: Exception) -> Phrase:
+    """Return what is wrong with a manifest, for people: not the words of a parser."""
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return Phrase(N_("its files are not as they were published"))
+
+
 def read_info(path: Path) -> RevisionInfo:
     """Return the manifest of the revision in ``path``.
 
@@ -140,5 +148,5 @@ def read_info(path: Path) -> RevisionInfo:
         if info.number != int(path.name):
             raise ValueError(f"manifest of revision {info.number}")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreBroken(_MANIFEST, path=path.parents[1], number=path.name, reason=str(error)) from error
+        raise StoreBroken(_MANIFEST, path=path.parents[1], number=path.name, reason=_why(error)) from error
     return info

@@ -37,7 +37,7 @@ that turns a class into an HTTP status; the command line exits 1 (2 for ``BadPar
 from collections.abc import Sequence
 from typing import Protocol
 
-from ontology.messages import N_, Language, translate
+from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
@@ -289,11 +289,15 @@ class NotFound(KopruError):
 
     sentence_template = N_("There is no {kind} '{name}' in the graph.")
 
+    def __init__(self, *, kind: str, name: str) -> None:
+        nameless = N_("The graph has nothing at {name}. Check how the address is written.")
+        super().__init__(None if kind else nameless, kind=Phrase(kind), name=name)
+
 
 class BadParameter(KopruError):
     """A parameter can't be understood."""
 
-    sentence_template = N_("'{value}' is no valid value for {name}: {remedy}")
+    sentence_template = N_("'{value}' is no valid value for {name}: {remedy}.")
 
 
 class RequestTooLong(KopruError):
