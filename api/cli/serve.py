@@ -13,6 +13,7 @@ from api.settings import Settings
 from graph.store import GraphStore
 from ontology.errors import BadParameter, PortInUse
 from ontology.messages import N_
+from ontology.reasons import reason_of
 
 __all__ = ["serve"]
 
@@ -67,7 +68,7 @@ def _bind(host: str, port: int) -> socket.socket:
             raise PortInUse(port=port, host=host) from error
         raise BadParameter(
             N_("Nothing can listen on {host}, port {port}: {reason}. Choose others with --host and --port."),
-            host=host, port=port, reason=error.strerror or str(error),
+            host=host, port=port, reason=reason_of(error),
         ) from error  # fmt: skip
     return taken
 

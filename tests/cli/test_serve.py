@@ -52,7 +52,8 @@ def test_an_empty_store_is_filled_served_and_left_whole(tmp_path: Path) -> None:
 def test_a_filled_store_is_served_as_it_is(tmp_path: Path, bundled_store: GraphStore) -> None:
     with serving(tmp_path, "--store", bundled_store.path) as (_, address):
         health = httpx.get(f"{address}/health").json()
-    assert health == {"status": "ok", "revision": 1, "triples": bundled_store.current().info.statements}
+    told = {"status": "ok", "revision": 1, "triples": bundled_store.current().info.statements}
+    assert health | told == health
 
 
 def test_the_records_may_lie_elsewhere(tmp_path: Path) -> None:
