@@ -13,6 +13,7 @@ from api.tables import RELATIONS
 from graph.model import Page, Relation
 from graph.questions import Questions
 from ontology.errors import NotFound
+from ontology.messages import N_
 
 __all__ = ["router"]
 
@@ -49,7 +50,7 @@ def read_funding(
     kinds: tuple[FundingKind, ...] = (kind,) if kind else ("grant", "loan")
     found = next((iri for one in kinds if _is_there(questions, iri := questions.thing_iri(one, slug))), None)
     if found is None:
-        raise NotFound(kind=kind or "funding", name=slug)
+        raise NotFound(kind=N_("grant or loan"), name=slug)
     relation = questions.relation(found, as_of=as_of)
     return FundingDetail.model_validate(with_facts(relation, revision=revision.info.number, as_of=as_of))
 

@@ -19,6 +19,7 @@ from api.revisions import describe_graph, describe_revision, to_thing
 from graph.model import Thing
 from graph.questions import Questions
 from ontology.errors import NotFound
+from ontology.messages import N_
 from ontology.terms import PREFIXES
 
 __all__ = ["router"]
@@ -124,7 +125,7 @@ def read_revision(request: Request, number: SlugPath, store: StoreDep, iris: Iri
     stem, form = _split(number)
     info = next((info for info in store.list_revisions() if str(info.number) == stem), None)
     if info is None:
-        raise NotFound(kind="revision", name=stem)
+        raise NotFound(kind=N_("revision"), name=stem)
     return _answer(
         request,
         iris.revision(info.number),
