@@ -11,8 +11,8 @@ from api.cli.options import RecordsOption, StoreOption, get_session, open_named_
 from api.cli.session import Session
 from api.settings import Settings
 from graph.store import GraphStore
-from ontology.errors import BadParameter, PortInUse
-from ontology.messages import N_
+from ontology.errors import BadParameter, NotFound, PortInUse
+from ontology.messages import N_, Phrase
 from ontology.reasons import reason_of
 
 __all__ = ["serve"]
@@ -43,6 +43,7 @@ def serve(
             _fill(session, settings, opened)
         else:
             opened.current()
+        _check_city(opened, settings.city)
         _run(session, settings, opened, listening)
 
 
@@ -80,6 +81,19 @@ def _fill(session: Session, settings: Settings, store: GraphStore) -> None:
     report = fill(store, records=settings.records_folder, city=settings.city, on_step=session.on_step)
     for notice in report.notes:
         session.note(notice.sentence(session.language))
+
+
+def _check_city(store: GraphStore, city: str) -> None:
+    """Raise before anything is served when every page would only say that there is no such city."""
+    from graph.questions import Questions
+
+    try:
+        Questions(store.current()).city(city)
+    except NotFound as error:
+        raise BadParameter(
+            N_("The setting {name} can't be '{value}': {remedy}."), name="KOPRU_CITY", value=city,
+            remedy=Phrase(N_("write the id of a city of the records, as cities.yml has it")),
+        ) from error  # fmt: skip
 
 
 def _run(session: Session, settings: Settings, store: GraphStore, listening: socket.socket) -> None:

@@ -75,3 +75,11 @@ def test_a_port_in_use_is_told_before_anything_is_built(run: Run, tmp_path: Path
 def test_a_host_that_is_none_is_told(run: Run, host: str) -> None:
     done = run("serve", "--host", host, "--port", "0")
     assert (done.returncode, f"Nothing can listen on {host}" in done.stderr) == (2, True)
+
+
+def test_a_city_that_is_not_recorded_is_told_before_anything_is_served(
+    run: Run, bundled_store: GraphStore
+) -> None:
+    done = run("serve", "--port", "0", "--store", bundled_store.path, KOPRU_CITY="atlantis")
+    assert done.returncode == 2
+    assert "The setting KOPRU_CITY can't be 'atlantis': write the id of a city" in done.stderr
