@@ -20,6 +20,8 @@ __all__ = ["serve"]
 HELP = N_("Serve pages, API and SPARQL. An empty store is first filled from the bundled records.")
 EXAMPLE = N_("Example: kopru serve --store var/store --port 8000")
 
+#: Seconds for which answers may still be finished after Ctrl-C; a reader who never ends is left then.
+_GRACE = 3
 #: Addresses that mean "all of this machine", and how a browser on it reaches them.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (compared, not bound)
 
@@ -108,7 +110,9 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
     app = create_app(settings, store)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+    )
     Server(config).run(sockets=[listening])
 
 

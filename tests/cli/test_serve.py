@@ -56,6 +56,19 @@ def test_a_filled_store_is_served_as_it_is(tmp_path: Path, bundled_store: GraphS
     assert health | told == health
 
 
+def test_a_client_that_never_ends_does_not_keep_the_server_up(
+    tmp_path: Path, bundled_store: GraphStore
+) -> None:
+    with serving(tmp_path, "--store", bundled_store.path) as (process, address):
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port))) as slow:
+            slow.sendall(b"POST /labels HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+            assert httpx.get(f"{address}/health").status_code == 200
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+    assert process.returncode == 130
+
+
 def test_the_records_may_lie_elsewhere(tmp_path: Path) -> None:
     with serving(tmp_path, "--records", tmp_path / "mine"):
         pass
