@@ -6,9 +6,8 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 """
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -35,13 +34,7 @@ __all__ = ["add_pages", "router"]
 _YEAR = 365 * 24 * 3600
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    add_pages(app)
-    yield
-
-
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, lifespan=_lifespan)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 def add_pages(app: FastAPI) -> None:
@@ -217,8 +210,6 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
 
 def _reader_of(request: Request) -> Reader:
     """Return the reader of a request whose day may be no day: then it is today."""
-    from datetime import date
-
     try:
         as_of = date.fromisoformat(request.query_params.get("as_of", ""))
     except ValueError:
