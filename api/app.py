@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.handlers import add_problem_handlers
 from api.headers import HeadAsGet, SecurityHeaders
+from api.kept import KeptAnswers
 from api.settings import Settings
 from api.static import CachedStaticFiles, static_folder
 from graph.store import GraphStore
@@ -74,6 +75,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     add_problem_handlers(app)

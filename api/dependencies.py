@@ -4,10 +4,13 @@ A route names what it needs (``questions: QuestionsDep``) and never reaches into
 application itself.
 """
 
+import re
 from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from api.language import find_language
 from api.settings import Settings
@@ -25,6 +28,7 @@ __all__ = [
 
 #: The largest page of a list that is answered as JSON.
 MAX_LIMIT = 1000
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _settings(request: Request) -> Settings:
@@ -75,9 +79,17 @@ def _language(
 LanguageDep = Annotated[Language, Depends(_language)]
 
 
+def _written_as_a_day(value: object) -> object:
+    """Return what is written as a day: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "not written as a day")
+    return value
+
+
 #: The day that the reader named, if any.
 GivenDayDep = Annotated[
     date | None,
+    BeforeValidator(_written_as_a_day),
     Query(
         alias="as_of",
         title="Day",

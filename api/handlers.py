@@ -20,6 +20,9 @@ from ontology.messages import N_, Language, translate
 __all__ = ["add_problem_handlers"]
 
 _NO_ADDRESS = ProblemKind(404, "no-such-address", N_("No such address"))
+_NO_FORM = ProblemKind(406, "no-such-form", N_("No such form"))
+#: Characters of a wrong value that are said back.
+_SHOWN = 100
 _NO_METHOD = ProblemKind(405, "method-not-allowed", N_("Method not allowed"))
 
 
@@ -58,10 +61,16 @@ def _on_invalid_request(request: Request, error: Exception) -> Response:
     # A parameter that two parts of a route ask for is complained of twice.
     by_name = {str(item["loc"][-1]): item for item in error.errors()}
     found = [
-        {"name": name, "value": to_plain(item.get("input")), "remedy": to_remedy(item, language)}
+        {"name": name, "value": _shorten(item.get("input")), "remedy": to_remedy(item, language)}
         for name, item in by_name.items()
     ]
     return _shown(request, problem_response(BadParameter(**found[0]), language, errors=found))
+
+
+def _shorten(value: object) -> object:
+    """Return a wrong value as it is shown to whoever sent it: not all of it when it is long."""
+    plain = to_plain(value)
+    return f"{plain[:_SHOWN]}…" if isinstance(plain, str) and len(plain) > _SHOWN else plain
 
 
 def _on_http_exception(request: Request, error: Exception) -> Response:
@@ -73,7 +82,12 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
         sentence = N_("There is nothing at {path}. The pages start at /, and /api/docs lists the rest.")
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         kind = _NO_METHOD
-        sentence = N_("{path} does not answer {method}. Use GET; /api/docs says more.")
+        sentence = N_("{path} does not answer {method}. Use {allowed}; /api/docs says more.")
+        facts["allowed"] = (error.headers or {}).get("Allow", "GET")
+    elif error.status_code == HTTPStatus.NOT_ACCEPTABLE:
+        kind = _NO_FORM
+        sentence = N_("{path} has no form that the header Accept of this request takes. Forms: {offered}.")
+        facts["offered"] = str(error.detail)
     else:
         kind = ProblemKind(error.status_code, "http-error", N_("The request can't be answered"))
         sentence = N_("The request can't be answered: {reason}")

@@ -64,11 +64,14 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.QueryTooBig: ProblemKind(507, "query-too-big", N_("The query needed too much memory")),
     errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
+    errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
     errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
 }
 
 # Facts of these say something about the question, not about the machine that answers.
-_OPEN_FACTS = (errors.QueryError, errors.NotFound, errors.BadParameter, errors.RevisionNotFound)
+_OPEN_FACTS = (
+    errors.QueryError, errors.NotFound, errors.BadParameter, errors.RequestTooLong, errors.RevisionNotFound,
+)  # fmt: skip
 
 
 def find_kind(error: KopruError) -> ProblemKind:

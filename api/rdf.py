@@ -44,7 +44,7 @@ def choose_form(request: Request, ending: str | None, *, html: bool) -> str:
     offers = (["text/html"] if html else []) + list(_FORMATS)
     media = choose_media(request.headers.get("accept", ""), offers)
     if media is None:
-        raise HTTPException(406, f"Accept: {', '.join(offers)}")
+        raise HTTPException(406, ", ".join(offers))
     return media
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from ontology.messages import N_, Language, translate
 
-__all__ = ["to_remedy"]
+__all__ = ["ADDRESS_PATTERN", "to_remedy"]
+
+#: What a base of addresses looks like.
+ADDRESS_PATTERN = r"^https?://\S+/$"
 
 _DAY = N_("write a day that exists as YYYY-MM-DD, such as 2024-03-04")
 _NUMBER = N_("write a whole number")
@@ -31,14 +34,19 @@ _REMEDIES = {
     "literal_error": N_("choose one of {expected}"),
     "string_too_long": N_("write at most {max_length} characters"),
     "string_too_short": N_("write at least {min_length} characters"),
+    "string_pattern_mismatch": N_("leave out blanks, quotation marks, brackets and slashes"),
     "missing": N_("it is needed"),
 }
+_ADDRESS = N_("write an address that begins with http:// or https:// and ends with /")
+_OTHER = N_("it does not have the form that is expected here ({reason})")
 
 
 def to_remedy(found: Mapping[str, Any], language: Language) -> str:
     """Return the sentence for one entry of pydantic's ``errors()``."""
-    template = _REMEDIES.get(found["type"])
-    if template is None:
-        return str(found["msg"])
+    template = _REMEDIES.get(found["type"], _OTHER)
+    if found.get("ctx", {}).get("pattern") == ADDRESS_PATTERN:
+        template = _ADDRESS
+    if template == _OTHER:
+        return translate(_OTHER, language, reason=found["msg"])
     facts = {name: str(fact).replace(" or ", ", ") for name, fact in found.get("ctx", {}).items()}
     return translate(template, language, **facts)

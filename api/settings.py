@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.remedies import to_remedy
+from api.remedies import ADDRESS_PATTERN, to_remedy
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
 from ontology.messages import LANGUAGES, N_, Language
 
-__all__ = ["Settings", "load_settings", "peek_language"]
+__all__ = ["Settings", "find_language", "load_settings", "peek_language"]
 
 #: The beginning of the name of every variable of ours.
 PREFIX = "KOPRU_"
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     city: str = Field("antalya", description="The city whose relations are shown.")
-    base_iri: str = Field(BASE, pattern=r"^https?://\S+/$", description="Address of the things published.")
+    base_iri: str = Field(BASE, pattern=ADDRESS_PATTERN, description="Address of the things published.")
     lang: Language = Field("tr", description="Language when nothing else says one.")
     query_timeout: float = Field(10.0, gt=0, description="Seconds that a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="Memory that a query may take, in MB.")
@@ -66,26 +66,32 @@ def load_settings(**options: Any) -> Settings:
     Raises
     ------
     BadParameter
-        A value can't be understood; the first one is named as its environment variable.
+        A value can't be understood; the first one is named as its option or environment variable.
     """
     try:
         return Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
+        field = str(first["loc"][0])
+        name = PREFIX + field.upper() if options.get(field) is None else f"--{field}"
         raise BadParameter(
-            N_("The setting {name} can't be '{value}': {remedy}"),
+            N_("The setting {name} can't be '{value}': {remedy}."),
             name=name, value=first["input"], remedy=to_remedy(first, options.get("lang") or peek_language()),
         ) from error  # fmt: skip
 
 
 class _LanguageOnly(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore")
 
-    lang: str = "tr"
+    lang: str | None = None
+
+
+def find_language() -> str | None:
+    """Return the language that the environment names, known or not; ``None`` when it names none."""
+    return _LanguageOnly().lang
 
 
 def peek_language() -> Language:
     """Return the language of the environment, or Turkish when there is none or it is unknown."""
-    wanted = _LanguageOnly().lang
+    wanted = find_language()
     return next((language for language in LANGUAGES if language == wanted), "tr")

@@ -1,11 +1,10 @@
 """Files that the pages need: scripts, styles, pictures.
 
-A file whose name carries a digest of its content never changes and may be kept for a
-year; all others are asked for again each time.
+The bundler puts a digest of its content into the name of each of its files: such a one never
+changes and may be kept for a year. All others are asked for again each time.
 """
 
 import os
-import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,11 +14,12 @@ from starlette.types import Scope
 
 __all__ = ["CachedStaticFiles", "static_folder"]
 
-_HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
+#: Where the bundler puts its files.
+_BUNDLED = ("build", "assets")
 
 
 class CachedStaticFiles(StaticFiles):
-    """Static files with ``Cache-Control`` by the kind of their name."""
+    """Static files with ``Cache-Control`` by who made them."""
 
     def file_response(
         self,
@@ -30,7 +30,8 @@ class CachedStaticFiles(StaticFiles):
     ) -> Response:
         """Return one file."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        kept = "public, max-age=31536000, immutable" if _HASHED.search(str(full_path)) else "no-cache"
+        is_bundled = Path(full_path).parts[-3:-1] == _BUNDLED
+        kept = "public, max-age=31536000, immutable" if is_bundled else "no-cache"
         response.headers["Cache-Control"] = kept
         return response
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ontology.errors import StoreBroken, StoreError, StoreFull, StoreNotWritable
 from ontology.messages import N_
+from ontology.reasons import reason_of
 
 __all__ = ["storage_errors"]
 
@@ -32,7 +33,7 @@ def _is(error: OSError, kind: tuple[set[int], tuple[str, ...]]) -> bool:
 
 
 def _make_store_error(error: OSError, path: Path, *, writing: bool) -> StoreError:
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     if writing and _is(error, _FULL):
         return StoreFull(path=path)
     if _is(error, _NO_RIGHT):

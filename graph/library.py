@@ -29,7 +29,7 @@ from rdflib.term import Identifier
 from graph.model import Label
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
-from ontology.messages import N_
+from ontology.messages import N_, Phrase
 from ontology.terms import PREFIXES
 
 __all__ = [
@@ -166,8 +166,8 @@ def to_sparql(term: Identifier) -> str:
         return f"{quoted}^^{to_sparql(term.datatype)}" if term.datatype else quoted
     if not isinstance(term, URIRef) or _NOT_IN_IRI.search(term):
         raise BadParameter(
-            N_("'{value}' is no valid value for {name}: {remedy}"),
-            value=str(term), name="IRI", remedy="no spaces, quotes or brackets",
+            value=str(term), name="IRI",
+            remedy=Phrase(N_("leave out blanks, quotation marks, brackets and slashes")),
         )  # fmt: skip
     return term.n3()
 

@@ -1,6 +1,10 @@
 """Reading one state of the graph with our own queries; the answers are rdflib terms.
 
 Queries of others never come here: they are parsed and run in worker processes.
+
+The engine's iterators may only be dropped by the thread that made them. The traceback of an
+exception keeps the variables of the functions that it passed, and often ends in another thread:
+so iterators are read to their end at once, and no variable holds one when anything can fail.
 """
 
 from pathlib import Path
@@ -35,17 +39,16 @@ class Reader:
     def select(self, query: str) -> list[dict[str, Identifier]]:
         """Return the rows of a SELECT query; an unbound variable is absent from its row."""
         with storage_errors(self.path, writing=False):
-            answer = self._query(query, ox.QuerySolutions)
-            names = [variable.value for variable in answer.variables]
+            names, rows = self._read_solutions(query)
             return [
                 {name: from_ox(term) for name, term in zip(names, row, strict=True) if term is not None}
-                for row in answer
+                for row in rows
             ]
 
     def construct(self, query: str) -> rdflib.Graph:
         """Return the graph that a CONSTRUCT or DESCRIBE query makes."""
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(self._query(query, ox.QueryTriples))
+            return to_rdflib_graph(list(self._query(query, ox.QueryTriples)))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
@@ -55,15 +58,24 @@ class Reader:
     def named_graph(self, iri: str) -> rdflib.Graph:
         """Return all statements of one named graph; none when there is no such graph."""
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(statements_of(self._database, ox.NamedNode(str(iri))))
+            return to_rdflib_graph(list(statements_of(self._database, ox.NamedNode(str(iri)))))
 
     def default_graph(self) -> rdflib.Graph:
         """Return the whole merge as a memory graph (about 1 kB a statement)."""
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(statements_of(self._database, ox.DefaultGraph()))
+            return to_rdflib_graph(list(statements_of(self._database, ox.DefaultGraph())))
 
     def _query(self, query: str, form: type[Answer]) -> Answer:
         answer = self._database.query(query, base_iri=self.iris.base)
-        if not isinstance(answer, form):
-            raise TypeError(f"the query gives {type(answer).__name__}, not {form.__name__}")
-        return answer
+        if isinstance(answer, form):
+            return answer
+        given = type(answer).__name__
+        del answer
+        raise TypeError(f"the query gives {given}, not {form.__name__}")
+
+    def _read_solutions(self, query: str) -> tuple[list[str], list[ox.QuerySolution]]:
+        answer = self._query(query, ox.QuerySolutions)
+        try:
+            return [variable.value for variable in answer.variables], list(answer)
+        finally:
+            del answer

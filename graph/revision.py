@@ -13,7 +13,8 @@ from graph.faults import storage_errors
 from graph.reader import Reader
 from ontology.errors import StoreBroken
 from ontology.iris import Iris
-from ontology.messages import N_, Language
+from ontology.messages import N_, Language, Phrase
+from ontology.reasons import reason_of
 
 __all__ = ["Revision", "RevisionInfo", "SourceEntry", "read_info"]
 
@@ -21,6 +22,16 @@ _MANIFEST = N_(
     "Revision {number} of the store in {path} is damaged ({reason}). "
     "Go back with 'kopru rollback', or restore a backup into an empty folder."
 )
+
+
+_FILE = N_(
+    "Revision {number} of the store in {path} is damaged: its file {file} is not as it was published. "
+    "Go back with 'kopru rollback', or restore a backup into an empty folder."
+)
+
+
+class _ChangedFileError(ValueError):
+    """A database file is missing, too many, or of another size; its name is the argument."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class RevisionInfo:
         fields = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
         differing = dict(fields.pop("files").items() ^ _list_files(path).items())
         if differing:
-            raise ValueError(f"db/{min(differing)} is not as it was published")
+            raise _ChangedFileError(f"db/{min(differing)}")
         fields["created_at"] = datetime.fromisoformat(fields["created_at"])
         fields["sources"] = {
             name: replace(entry, retrieved_at=datetime.fromisoformat(str(entry.retrieved_at)))
@@ -127,6 +138,13 @@ class Revision(Reader):
         self._database.backup(str(target))
 
 
+def _why(error: Exception) -> Phrase:
+    """Return what is wrong with a manifest, for people: not the words of a parser."""
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return Phrase(N_("its files are not as they were published"))
+
+
 def read_info(path: Path) -> RevisionInfo:
     """Return the manifest of the revision in ``path``.
 
@@ -139,6 +157,8 @@ def read_info(path: Path) -> RevisionInfo:
         info = RevisionInfo.read(path)
         if info.number != int(path.name):
             raise ValueError(f"manifest of revision {info.number}")
+    except _ChangedFileError as error:
+        raise StoreBroken(_FILE, path=path.parents[1], number=path.name, file=error) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreBroken(_MANIFEST, path=path.parents[1], number=path.name, reason=str(error)) from error
+        raise StoreBroken(_MANIFEST, path=path.parents[1], number=path.name, reason=_why(error)) from error
     return info

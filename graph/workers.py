@@ -19,6 +19,8 @@ from graph.child import Child, ChildGone
 from graph.formats import Format, find_format
 from graph.frames import Kind
 from ontology.errors import KopruError, QueryQueueFull, QueryTimeout, StoreError
+from ontology.messages import N_
+from ontology.reasons import reason_of
 from ontology.terms import PREFIXES
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 _LOG = logging.getLogger(__name__)
+_NOT_STARTED = N_("No process for the query could be started ({reason}). Try again in {seconds} seconds.")
 
 
 class Published(Protocol):
@@ -234,8 +237,12 @@ class WorkerPool:
             await dead.end()
         try:
             child = await Child.start(self._setup())
-        except BaseException:
+        except BaseException as error:
             self._idle.put_nowait(None)
+            if isinstance(error, OSError):
+                raise QueryQueueFull(
+                    _NOT_STARTED, seconds=self.limits.seconds, reason=reason_of(error)
+                ) from error
             raise
         self._children.add(child)
         return child

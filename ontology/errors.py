@@ -27,6 +27,7 @@
     │   └── WorkerDied
     ├── NotFound             no such thing
     ├── BadParameter
+    ├── RequestTooLong       more bytes than an address takes
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -36,13 +37,13 @@ that turns a class into an HTTP status; the command line exits 1 (2 for ``BadPar
 from collections.abc import Sequence
 from typing import Protocol
 
-from ontology.messages import N_, Language, translate
+from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
-    "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull",
-    "StoreInUse", "StoreNotWritable", "WorkerDied",
+    "RequestTooLong", "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError",
+    "StoreFull", "StoreInUse", "StoreNotWritable", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -288,11 +289,21 @@ class NotFound(KopruError):
 
     sentence_template = N_("There is no {kind} '{name}' in the graph.")
 
+    def __init__(self, template: str | None = None, /, *, kind: str, name: str) -> None:
+        nameless = N_("The graph has nothing at {name}. Check how the address is written.")
+        super().__init__(template or (None if kind else nameless), kind=Phrase(kind), name=name)
+
 
 class BadParameter(KopruError):
     """A parameter can't be understood."""
 
-    sentence_template = N_("'{value}' is no valid value for {name}: {remedy}")
+    sentence_template = N_("'{value}' is no valid value for {name}: {remedy}.")
+
+
+class RequestTooLong(KopruError):
+    """The body of a request has more bytes than are read."""
+
+    sentence_template = N_("The request is longer than {limit} bytes. Send less at a time.")
 
 
 class PortInUse(KopruError):

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-__all__ = ["LANGUAGES", "N_", "Language", "catalogue", "translate"]
+__all__ = ["LANGUAGES", "N_", "Language", "Phrase", "catalogue", "translate"]
 
 Language = Literal["tr", "en"]
 LANGUAGES: tuple[Language, ...] = ("tr", "en")
@@ -19,6 +19,12 @@ LANGUAGES: tuple[Language, ...] = ("tr", "en")
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name: marks a sentence, translates later)
     """Mark a sentence for the catalogue and return it as it is."""
     return message
+
+
+class Phrase(str):
+    """A fact that may itself be in the catalogue, and then is translated with its sentence."""
+
+    __slots__ = ()
 
 
 @cache
@@ -36,7 +42,7 @@ def catalogue(language: Language) -> gettext.NullTranslations:
 
 
 def translate(message: str, language: Language, /, **facts: object) -> str:
-    """Return ``message`` in ``language`` with ``{facts}`` filled in.
+    """Return ``message`` in ``language`` with ``{facts}`` filled in; a ``Phrase`` is translated too.
 
     Examples
     --------
@@ -44,4 +50,10 @@ def translate(message: str, language: Language, /, **facts: object) -> str:
     '2 open places'
     """
     text = catalogue(language).gettext(message)
-    return text.format(**facts) if facts else text
+    if not facts:
+        return text
+    spoken = {
+        name: catalogue(language).gettext(fact) if isinstance(fact, Phrase) and fact else fact
+        for name, fact in facts.items()
+    }
+    return text.format(**spoken)

@@ -18,3 +18,8 @@ def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
     store = GraphStore(folder)
     fill(store, records=folder / "records")
     return store
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Open the browser last: while it is open, its event loop runs and no test could run its own."""
+    items.sort(key=lambda item: "browser" in Path(item.path).parts)

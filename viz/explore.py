@@ -67,8 +67,8 @@ class ExplorerPage:
 
     @property
     def status_counts(self) -> list[tuple[Status, int]]:
-        """How many lines of each status are drawn."""
-        counts = Counter(edge.status for edge in self.network.edges)
+        """How many relations of each status are drawn; a project's line to its programme is none."""
+        counts = Counter(edge.status for edge in self.network.edges if edge.relation)
         return [(status, counts[status]) for status in STATUSES if counts[status]]
 
     @property

@@ -6,6 +6,7 @@ where an error becomes a sentence on stderr and an exit code: 0 done, 1 the work
 """
 
 import sys
+from io import TextIOWrapper
 
 __all__ = ["main"]
 
@@ -14,4 +15,8 @@ def main() -> None:
     """Run the command that was typed and exit."""
     from api.cli.run import run
 
+    for stream in (sys.stdout, sys.stderr):
+        # A screen that has no ş shows a question mark rather than a trace.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))

@@ -11,6 +11,7 @@ from api.tables import CITIES, NETWORKS, PROJECTS, RELATIONS, THEMES, Columns, t
 from graph.revision import Revision
 from ontology.errors import StoreNotWritable
 from ontology.messages import N_
+from ontology.reasons import reason_of
 
 __all__ = ["export"]
 
@@ -27,7 +28,9 @@ _RDFLIB = {"nt": "nt", "ttl": "turtle", "jsonld": "json-ld"}
 def export(
     ctx: typer.Context,
     form: Annotated[Form, typer.Option("--format", help=N_("Form of the file."))],
-    out: Annotated[Path, typer.Option("--out", metavar=N_("FILE"), help=N_("File; a folder for csv."))],
+    out: Annotated[
+        Path, typer.Option("--out", readable=False, metavar=N_("FILE"), help=N_("File; a folder for csv."))
+    ],
     store: StoreOption = None,
 ) -> None:
     """Write the published revision to a file."""
@@ -39,7 +42,7 @@ def export(
     except OSError as error:
         raise StoreNotWritable(
             N_("{path} can't be written ({reason}). Choose another place with --out."),
-            path=out, reason=error.strerror or str(error),
+            path=out, reason=reason_of(error),
         ) from error  # fmt: skip
     session.say(N_("Revision {number} was written to {path}."), number=revision.number, path=out)
 

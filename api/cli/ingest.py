@@ -27,6 +27,7 @@ _COUNTED = {
     "documents": N_("Documents"),
     "events": N_("Events"),
     "grants": N_("Grants"),
+    "letters": N_("Letters"),
     "loans": N_("Loans"),
     "memberships": N_("Memberships"),
     "networks": N_("Networks"),
@@ -37,6 +38,7 @@ _COUNTED = {
     "protocols": N_("Protocols"),
     "relations": N_("Relations in all"),
     "sister_cities": N_("Sister cities"),
+    "themes": N_("Themes"),
     "units": N_("Departments"),
 }
 

@@ -21,6 +21,7 @@ RecordsOption = Annotated[
     Path | None,
     typer.Option(
         "--records",
+        readable=False,  # not checked here: whoever reads it says it in the reader's language
         metavar=N_("DIR"),
         help=N_("Folder of the records that you edit. Default: KOPRU_RECORDS or 'records' in the store."),
     ),

@@ -17,6 +17,7 @@ from api.cli.options import StoreOption, get_session, open_named_store
 from api.cli.session import Session
 from ontology.errors import SourceError
 from ontology.messages import N_
+from ontology.reasons import reason_of
 from ontology.terms import PREFIXES
 
 __all__ = ["query"]
@@ -50,29 +51,33 @@ def query(
     session = get_session(ctx)
     settings, opened = open_named_store(session, store)
     table, rdf = _FORMATS[form]
-    request = QueryRequest(_read(file), table=table, rdf=rdf, wanted=form)
+    request = QueryRequest(_read(session, file), table=table, rdf=rdf, wanted=form)
     answer = run_query_sync(opened, request, replace(query_limits(settings), max_rows=None))
     if form == "table" and answer.format.shape == "table":
         _show_table(session, json.loads(answer.body))
     else:
-        sys.stdout.buffer.write(answer.body.rstrip(b"\r\n") + b"\n")
-        sys.stdout.buffer.flush()
+        session.write(answer.body.rstrip(b"\r\n") + b"\n")
 
 
-def _read(file: str) -> str:
-    """Return the text of the query.
+def _read(session: Session, file: str) -> str:
+    """Return the text of the query; a person at the keyboard is told that it is waited for.
 
     Raises
     ------
     SourceError
         It can't be read, or is not UTF-8.
     """
+    if file == "-":
+        if sys.stdin is None:
+            raise SourceError(N_("There is no standard input to read the query from. Name a file."))
+        if sys.stdin.isatty():
+            session.note(N_("Write the query, then press Enter and Ctrl-D."))
     try:
         content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return content.decode("utf-8-sig")
     except OSError as error:
         raise SourceError(
-            N_("The query in {file} can't be read: {reason}."), file=file, reason=error.strerror or str(error)
+            N_("The query in {file} can't be read: {reason}."), file=file, reason=reason_of(error)
         ) from error
     except UnicodeDecodeError as error:
         raise SourceError(N_("The query in {file} is not UTF-8. Save it as UTF-8."), file=file) from error

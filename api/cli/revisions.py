@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from api.cli.options import StoreOption, get_session, open_named_store
-from ontology.errors import StoreEmpty
 from ontology.messages import N_
 
 __all__ = ["revisions", "rollback"]
@@ -22,7 +21,7 @@ def revisions(ctx: typer.Context, store: StoreOption = None) -> None:
     _, opened = open_named_store(session, store)
     infos = opened.list_revisions()
     if not infos:
-        raise StoreEmpty(path=opened.path)
+        opened.current()  # says whether nothing was published yet, or nothing is whole
     current = None if opened.is_empty() else opened.current().number
     rows = [
         (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from api.cli.session import Session
-from api.settings import peek_language
+from api.settings import find_language, peek_language
 from ontology import errors
 from ontology.errors import KopruError
 from ontology.messages import LANGUAGES, N_, Language
@@ -15,11 +15,12 @@ FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code; no error leaves here but a bug of ours."""
-    language, rest, wrong = _take_language(list(words))
+    language, rest, wanted = _take_language(list(words))
     session = Session(language)
     try:
-        if wrong is not None:
-            raise errors.BadParameter(name="--lang", value=wrong, remedy=", ".join(LANGUAGES))
+        _check_language("--lang", wanted)
+        if wanted is None:
+            _check_language("KOPRU_LANG", find_language())
         return _invoke(session, rest)
     except KopruError as error:
         session.fail(error.sentence(language))
@@ -29,7 +30,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _take_language(words: list[str]) -> tuple[Language, list[str], str | None]:
-    """Return the language, the words without ``--lang X`` wherever it stood, and a wrong X."""
+    """Return the language, the words without ``--lang X`` wherever it stood, and this X."""
     rest: list[str] = []
     wanted: str | None = None
     while words:
@@ -44,7 +45,12 @@ def _take_language(words: list[str]) -> tuple[Language, list[str], str | None]:
         else:
             rest.append(word)
     known = next((language for language in LANGUAGES if language == wanted), None)
-    return known or peek_language(), rest, None if wanted is None or known else wanted
+    return known or peek_language(), rest, wanted
+
+
+def _check_language(name: str, value: str | None) -> None:
+    if value is not None and value not in LANGUAGES:
+        raise errors.BadParameter(name=name, value=value, remedy=", ".join(LANGUAGES))
 
 
 def _invoke(session: Session, words: list[str]) -> int:

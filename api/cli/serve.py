@@ -11,14 +11,17 @@ from api.cli.options import RecordsOption, StoreOption, get_session, open_named_
 from api.cli.session import Session
 from api.settings import Settings
 from graph.store import GraphStore
-from ontology.errors import BadParameter, PortInUse
-from ontology.messages import N_
+from ontology.errors import BadParameter, NotFound, PortInUse
+from ontology.messages import N_, Phrase
+from ontology.reasons import reason_of
 
 __all__ = ["serve"]
 
 HELP = N_("Serve pages, API and SPARQL. An empty store is first filled from the bundled records.")
 EXAMPLE = N_("Example: kopru serve --store var/store --port 8000")
 
+#: Seconds for which answers may still be finished after Ctrl-C; a reader who never ends is left then.
+_GRACE = 3
 #: Addresses that mean "all of this machine", and how a browser on it reaches them.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (compared, not bound)
 
@@ -42,6 +45,7 @@ def serve(
             _fill(session, settings, opened)
         else:
             opened.current()
+        _check_city(opened, settings.city)
         _run(session, settings, opened, listening)
 
 
@@ -67,7 +71,7 @@ def _bind(host: str, port: int) -> socket.socket:
             raise PortInUse(port=port, host=host) from error
         raise BadParameter(
             N_("Nothing can listen on {host}, port {port}: {reason}. Choose others with --host and --port."),
-            host=host, port=port, reason=error.strerror or str(error),
+            host=host, port=port, reason=reason_of(error),
         ) from error  # fmt: skip
     return taken
 
@@ -79,6 +83,19 @@ def _fill(session: Session, settings: Settings, store: GraphStore) -> None:
     report = fill(store, records=settings.records_folder, city=settings.city, on_step=session.on_step)
     for notice in report.notes:
         session.note(notice.sentence(session.language))
+
+
+def _check_city(store: GraphStore, city: str) -> None:
+    """Raise before anything is served when every page would only say that there is no such city."""
+    from graph.questions import Questions
+
+    try:
+        Questions(store.current()).city(city)
+    except NotFound as error:
+        raise BadParameter(
+            N_("The setting {name} can't be '{value}': {remedy}."), name="KOPRU_CITY", value=city,
+            remedy=Phrase(N_("write the id of a city of the records, as cities.yml has it")),
+        ) from error  # fmt: skip
 
 
 def _run(session: Session, settings: Settings, store: GraphStore, listening: socket.socket) -> None:
@@ -93,7 +110,9 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
     app = create_app(settings, store)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+    )
     Server(config).run(sockets=[listening])
 
 

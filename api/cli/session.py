@@ -3,11 +3,16 @@
 Sentences and tables go through here, so that no command formats text of its own.
 """
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ontology.errors import KopruError
 from ontology.messages import N_, Language, translate
+from ontology.reasons import reason_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +43,22 @@ def _console(*, stderr: bool) -> "Console":
     )
 
 
+@contextmanager
+def _output() -> Iterator[None]:
+    """Say it when stdout takes no more; a reader that has seen enough is no error of ours."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer would be tried again at the very end, with a trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise KopruError(
+            N_("The answer can't be written where it is sent ({reason}). Send it to another place."),
+            reason=reason_of(error),
+        ) from error  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Session:
     """One run of the program, for one reader."""
@@ -56,7 +77,14 @@ class Session:
 
     def say(self, message: str, /, **facts: object) -> None:
         """Write a sentence to stdout."""
-        self.out.print(self.translate(message, **facts), markup=False)
+        with _output():
+            self.out.print(self.translate(message, **facts), markup=False)
+
+    def write(self, content: bytes) -> None:
+        """Write bytes to stdout as they are."""
+        with _output():
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
 
     def note(self, message: str, /, **facts: object) -> None:
         """Write a sentence about the way of the work to stderr."""
@@ -88,7 +116,8 @@ class Session:
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for place, heading in enumerate(headings):
-            table.add_column(heading, justify="right" if place in right else "left")
+            table.add_column(heading, justify="right" if place in right else "left", overflow="fold")
         for row in rows:
             table.add_row(*(Text(str(cell)) for cell in row))
-        self.out.print(table, soft_wrap=False)
+        with _output():
+            self.out.print(table, soft_wrap=False)

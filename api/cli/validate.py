@@ -25,6 +25,7 @@ from graph.validation import Violation
 from graph.validation import validate as check_graph
 from ontology.errors import HasSentence, InvalidBatch, KopruError, RecordError, RecordErrors
 from ontology.messages import N_
+from ontology.reasons import reason_of
 from ontology.vocabulary import load_shapes
 
 __all__ = ["validate"]
@@ -39,7 +40,9 @@ def validate(
     ctx: typer.Context,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar=N_("PATH"), help=N_("Records or RDF file. Default: the published graph.")),
+        typer.Argument(
+            readable=False, metavar=N_("PATH"), help=N_("Records or RDF file. Default: the published graph.")
+        ),
     ] = None,
     store: StoreOption = None,
     records: RecordsOption = None,
@@ -92,7 +95,7 @@ def _parse(path: Path) -> Graph:
         return Graph().parse(path, format=_RDF[path.suffix])
     except (OSError, UnicodeDecodeError) as error:
         raise RecordError(
-            N_("can't be opened: {reason}"), file=str(path), line=None, reason=str(error)
+            N_("can't be opened: {reason}"), file=str(path), line=None, reason=reason_of(error)
         ) from error
     except (BadSyntax, ParserError) as error:
         line = getattr(error, "lines", None)
@@ -141,5 +144,5 @@ def _show(session: Session, found: Sequence[HasSentence]) -> None:
     for one in found:
         session.out.print(one.sentence(session.language), markup=False)
     raise KopruError(
-        N_("{count} places break the rules of the model. Correct them, then check again."), count=len(found)
+        N_("Places that break the rules of the model: {count}. Correct them, then check again."), count=len(found)
     )

@@ -4,7 +4,7 @@ Typer has its headings and its complaints in English only. Help texts of ours ar
 with ``N_`` where they are written and translated here, once the command is built.
 """
 
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 from typer import Context
@@ -26,7 +26,24 @@ def _language(ctx: Context) -> Language:
 
 
 class KopruCommand(TyperCommand):
-    """A command whose line of usage is in the reader's language."""
+    """A command whose line of usage, and complaint about words too many, is in the reader's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the words that are left, which are none.
+
+        Raises
+        ------
+        BadParameter
+            There are more words than the command takes.
+        """
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise BadParameter(
+                N_("'{value}' is more than this command takes. Put a name with blanks into quotation marks."),
+                value=" ".join(rest),
+            )  # fmt: skip
+        return rest
 
     def get_usage(self, ctx: Any) -> str:
         """Return the line of usage."""
@@ -118,4 +135,12 @@ def _name_of(parameter: Any) -> str:
 
 def _reason_of(error: TyperException, language: Language) -> str:
     cause = error.__cause__
+    choices = _choices_of(getattr(error, "param", None))
+    if choices:
+        return translate(N_("choose one of {expected}"), language, expected=", ".join(choices))
     return to_remedy(cause.errors()[0], language) if isinstance(cause, ValidationError) else error.message
+
+
+def _choices_of(parameter: Any) -> tuple[str, ...]:
+    annotation = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    return tuple(map(str, get_args(annotation))) if get_origin(annotation) is Literal else ()

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.answers import FundingDetail, FundingKind, ListModel
-from api.dependencies import AsOfDep, CityFilterDep, IrisDep, QDep, QuestionsDep, RevisionDep
+from api.dependencies import AsOfDep, CityFilterDep, QDep, QuestionsDep, RevisionDep
 from api.lists import ListingDep, with_facts
 from api.models import RelationModel
 from api.tables import RELATIONS
 from graph.model import Page, Relation
 from graph.questions import Questions
 from ontology.errors import NotFound
+from ontology.messages import N_
 
 __all__ = ["router"]
 
@@ -42,19 +43,14 @@ def list_funding(  # noqa: PLR0913 (the parameters of an address)
 
 
 @router.get("/funding/{slug}", summary="One grant or loan with its evidence")
-def read_funding(  # noqa: PLR0913 (the parameters of an address)
-    slug: str,
-    questions: QuestionsDep,
-    iris: IrisDep,
-    revision: RevisionDep,
-    as_of: AsOfDep,
-    kind: KindDep = None,
+def read_funding(
+    slug: str, questions: QuestionsDep, revision: RevisionDep, as_of: AsOfDep, kind: KindDep = None
 ) -> FundingDetail:
     """Return a grant or loan; `kind` says which when both have the same slug."""
     kinds: tuple[FundingKind, ...] = (kind,) if kind else ("grant", "loan")
-    found = next((iri for one in kinds if _is_there(questions, iri := str(iris.thing(one, slug)))), None)
+    found = next((iri for one in kinds if _is_there(questions, iri := questions.thing_iri(one, slug))), None)
     if found is None:
-        raise NotFound(kind=kind or "funding", name=slug)
+        raise NotFound(kind=N_("grant or loan"), name=slug)
     relation = questions.relation(found, as_of=as_of)
     return FundingDetail.model_validate(with_facts(relation, revision=revision.info.number, as_of=as_of))
 

@@ -6,16 +6,17 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 """
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from pydantic import BaseModel, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from api.bodies import read_body
 from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
 from api.language import LANGUAGE_COOKIE
 from graph.model import Relation, Thing
@@ -33,13 +34,7 @@ __all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "ro
 _YEAR = 365 * 24 * 3600
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    add_pages(app)
-    yield
-
-
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, lifespan=_lifespan)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 def add_pages(app: FastAPI) -> None:
@@ -123,8 +118,23 @@ class LabelsWanted(BaseModel):
     lang: Language = "tr"
 
 
+#: Bytes that so many addresses of that length take, with room to spare.
+_MAX_LABELS_WANTED = 3_000_000
+
+
+async def _labels_wanted(request: Request) -> LabelsWanted:
+    try:
+        return LabelsWanted.model_validate_json(await read_body(request, _MAX_LABELS_WANTED))
+    except ValidationError as error:
+        # What was sent may be long; it is not sent back.
+        found = [{**item, "loc": ("body", *item["loc"]), "input": None} for item in error.errors()]
+        raise RequestValidationError(found) from error
+
+
 @router.post("/labels")
-def name_things(wanted: LabelsWanted, questions: QuestionsDep) -> JSONResponse:
+def name_things(
+    wanted: Annotated[LabelsWanted, Depends(_labels_wanted)], questions: QuestionsDep
+) -> JSONResponse:
     """Return the names of things in one language; one without a name is left out."""
     known = questions.label_of(iri for iri in wanted.iris if _is_plain(iri))
     return JSONResponse({iri: label.get(wanted.lang) for iri, label in known.items()})
@@ -189,8 +199,6 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
 
 def find_reader(request: Request) -> Reader:
     """Return the reader of a request whose day may be no day: then it is today."""
-    from datetime import date
-
     try:
         as_of = date.fromisoformat(request.query_params.get("as_of", ""))
     except ValueError:

@@ -18,6 +18,7 @@ from api.rdf import RDF_ENDINGS, choose_form, rdf_response
 from api.revisions import describe_graph, describe_revision, to_thing
 from graph.model import Thing
 from ontology.errors import NotFound
+from ontology.messages import N_
 
 __all__ = ["router", "split_ending"]
 
@@ -72,12 +73,10 @@ def split_ending(slug: str) -> tuple[str, str | None]:
 
 
 @router.get("/id/{kind}/{slug}", summary="One thing")
-def read_thing(
-    request: Request, kind: KindPath, slug: SlugPath, questions: QuestionsDep, iris: IrisDep
-) -> Response:
+def read_thing(request: Request, kind: KindPath, slug: SlugPath, questions: QuestionsDep) -> Response:
     """Return what the graph says of a thing: page, Turtle, JSON-LD or N-Triples."""
     stem, form = split_ending(slug)
-    iri = iris.thing(kind, stem)
+    iri = questions.thing_iri(kind, stem)
     return _answer(request, iri, form, lambda: questions.describe(iri), lambda: questions.thing(str(iri)))
 
 
@@ -103,7 +102,7 @@ def read_revision(request: Request, number: SlugPath, store: StoreDep, iris: Iri
     stem, form = split_ending(number)
     info = next((info for info in store.list_revisions() if str(info.number) == stem), None)
     if info is None:
-        raise NotFound(kind="revision", name=stem)
+        raise NotFound(kind=N_("revision"), name=stem)
     return _answer(
         request,
         iris.revision(info.number),

@@ -1,7 +1,7 @@
 """What a request to ``/sparql`` asks for: SPARQL 1.1 Protocol, and ``format=`` beside it.
 
-Reads the address and the body by hand: a body is cut off when it is too long instead of
-being taken into memory, and a parameter given twice is an error, as the protocol demands.
+Reads the address and the body by hand: a parameter given twice is an error, as the protocol
+demands.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from api.accept import choose_media
+from api.bodies import read_body
 from graph.formats import FORMATS, Shape, find_format, list_formats
 from graph.guard import MAX_CHARACTERS
 from graph.workers import QueryRequest
-from ontology.errors import BadParameter, MediaNotRead, QueryRefused, QueryTooLong
+from ontology.errors import BadParameter, MediaNotRead, QueryRefused
 from ontology.messages import N_
 
 __all__ = ["Asked", "choose_rdf", "is_browser", "read_request"]
@@ -59,7 +60,7 @@ async def read_request(request: Request) -> QueryRequest | None:
 
     Raises
     ------
-    BadParameter, MediaNotRead, QueryRefused, QueryTooLong
+    BadParameter, MediaNotRead, QueryRefused, RequestTooLong
         The request is no query of the protocol.
     """
     asked = await _read_parameters(request)
@@ -100,19 +101,10 @@ async def _read_parameters(request: Request) -> Asked:
     if media == _UPDATE:
         raise QueryRefused(_NO_UPDATE, form="UPDATE")
     if media == _FORM:
-        return Asked(_parse(await _read_body(request)) + in_address)
+        return Asked(_parse(await read_body(request, _MAX_BODY)) + in_address)
     if media == _QUERY:
-        return Asked((("query", _decode(await _read_body(request))), *in_address))
+        return Asked((("query", _decode(await read_body(request, _MAX_BODY))), *in_address))
     raise MediaNotRead(media=media, offered=f"{_FORM}, {_QUERY}")
-
-
-async def _read_body(request: Request) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > _MAX_BODY:
-            raise QueryTooLong(characters=len(body), limit=MAX_CHARACTERS)
-    return bytes(body)
 
 
 def _parse(data: bytes) -> tuple[tuple[str, str], ...]:

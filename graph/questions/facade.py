@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from graph.model import (
     City,
@@ -31,6 +31,7 @@ from graph.questions.agreements import (
 )
 from graph.questions.counts import read_reconciliation, read_summary
 from graph.questions.descriptions import describe, read_thing
+from graph.questions.names import thing_iri
 from graph.questions.networks import list_networks, network_iri, read_networks
 from graph.questions.places import city_iri, list_cities, partners_by_country, read_cities
 from graph.questions.plan import PlanQuestions
@@ -111,7 +112,7 @@ class Questions:
 
     def agreement(self, slug: str, *, as_of: date) -> Relation:
         """Return one agreement with its evidence."""
-        return get_relation(self.revision, self.revision.iris.thing("agreement", slug), as_of)
+        return get_relation(self.revision, self.thing_iri("agreement", slug), as_of)
 
     def networks(  # noqa: PLR0913 (the filters of a list, by keyword only)
         self,
@@ -200,6 +201,10 @@ class Questions:
     def plan(self, city_slug: str) -> PlanQuestions:
         """Return the questions about the plan; computed indicators are those of that city."""
         return PlanQuestions(self.revision, city_slug)
+
+    def thing_iri(self, kind: str, slug: str) -> URIRef:
+        """Return the IRI that a kind and a slug stand for, there or not."""
+        return thing_iri(self.revision, kind, slug)
 
     def thing(self, iri: str) -> Thing | None:
         """Return everything said of an IRI, or ``None``."""

@@ -1,11 +1,58 @@
 """How an IRI is shown: its name, its place among ours, its short form."""
 
+from collections.abc import Callable
+
+from rdflib import URIRef
+
 from graph.model import Label, Reference
-from graph.questions.reading import Readable, local_name
+from graph.questions.reading import Fact, Readable, local_name, read_facts
+from ontology.errors import NotFound
 from ontology.iris import Thing
 from ontology.terms import PREFIXES
 
-__all__ = ["reference_of", "thing_of", "to_qname"]
+__all__ = ["existing_iri", "reference_of", "thing_iri", "thing_of", "to_qname"]
+
+
+def thing_iri(revision: Readable, kind: str, slug: str, *, called: str = "") -> URIRef:
+    """Return the IRI that a reader's slug stands for, there or not.
+
+    Parameters
+    ----------
+    called
+        What such a thing is called in the sentence of the error.
+
+    Raises
+    ------
+    NotFound
+        No IRI can be made of it, so that there is none.
+    """
+    try:
+        return revision.iris.thing(kind, slug)
+    except ValueError as error:
+        raise NotFound(kind=called, name=slug) from error
+
+
+def existing_iri(
+    revision: Readable, kind: str, slug: str, is_right: Callable[[Fact], bool], *, called: str
+) -> URIRef:
+    """Return the IRI of a thing that is in the graph.
+
+    Parameters
+    ----------
+    is_right
+        Tells from what is said of it whether it is such a thing.
+    called
+        What such a thing is called in the sentence of the error.
+
+    Raises
+    ------
+    NotFound
+        There is no such thing.
+    """
+    iri = thing_iri(revision, kind, slug, called=called)
+    if not is_right(read_facts(revision, [iri]).of(iri)):
+        raise NotFound(kind=called, name=slug)
+    return iri
 
 
 def thing_of(revision: Readable, iri: str) -> Thing:

@@ -7,13 +7,12 @@ from rdflib import URIRef
 
 from graph.library import load_query
 from graph.model import CityNetwork, Label, NetworkKind, Page, Reference
-from graph.questions.names import reference_of
+from graph.questions.names import existing_iri, reference_of
 from graph.questions.paging import cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import read_themes_of, to_day
 from graph.questions.wording import NETWORK_CLASSES, NETWORK_LABELS
-from ontology.errors import NotFound
 from ontology.messages import N_
 from ontology.terms import KP, SCHEMA, SKOS
 
@@ -35,10 +34,9 @@ def network_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such network.
     """
-    iri = revision.iris.thing("network", slug)
-    if network_kind(read_facts(revision, [iri]).of(str(iri))) is None:
-        raise NotFound(kind=_NETWORK, name=slug)
-    return iri
+    return existing_iri(
+        revision, "network", slug, lambda fact: network_kind(fact) is not None, called=_NETWORK
+    )
 
 
 def read_networks(revision: Readable, iris: Sequence[str], as_of: date) -> list[CityNetwork]:

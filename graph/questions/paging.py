@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from graph.questions.reading import Row
 from ontology.errors import BadParameter
-from ontology.messages import N_
+from ontology.messages import N_, Phrase
 
 __all__ = ["cut_page", "make_cursor", "read_cursor"]
 
@@ -37,7 +37,7 @@ def read_cursor(name: str, cursor: str) -> Position:
         if listed != name or not all(isinstance(part, str) for part in (order, then_by, iri)):
             raise ValueError(cursor)
     except (ValueError, TypeError, Base64Error) as error:
-        remedy = N_("take it from the 'next' link of the page before, unchanged.")
+        remedy = Phrase(N_("take it from the 'next' link of the page before, unchanged"))
         raise BadParameter(value=cursor, name="cursor", remedy=remedy) from error
     return order, then_by, iri
 

@@ -8,11 +8,10 @@ from rdflib import Literal, URIRef
 
 from graph.library import load_query
 from graph.model import City, Country, CountryCount, Page, Reference
-from graph.questions.names import reference_of
+from graph.questions.names import existing_iri, reference_of
 from graph.questions.paging import cut_page
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import to_day
-from ontology.errors import NotFound
 from ontology.messages import N_
 from ontology.terms import KP, RDFS, SCHEMA
 from ontology.text import fold, sort_key
@@ -36,10 +35,7 @@ def city_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such city.
     """
-    iri = revision.iris.thing("city", slug)
-    if not read_facts(revision, [iri]).of(str(iri)).is_a(SCHEMA.City):
-        raise NotFound(kind=_CITY, name=slug)
-    return iri
+    return existing_iri(revision, "city", slug, lambda fact: fact.is_a(SCHEMA.City), called=_CITY)
 
 
 def read_cities(revision: Readable, iris: Sequence[str]) -> list[City]:

@@ -7,12 +7,11 @@ from rdflib import URIRef
 
 from graph.library import load_query
 from graph.model import Label, Page, Project, Reference, Theme
-from graph.questions.names import reference_of
+from graph.questions.names import existing_iri, reference_of
 from graph.questions.paging import cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import money_of, read_themes_of
-from ontology.errors import NotFound
 from ontology.messages import N_
 from ontology.terms import KP, RDF, SCHEMA, SKOS
 
@@ -30,10 +29,7 @@ def project_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such project.
     """
-    iri = revision.iris.thing("project", slug)
-    if not read_facts(revision, [iri]).of(str(iri)).is_a(SCHEMA.Project):
-        raise NotFound(kind=_PROJECT, name=slug)
-    return iri
+    return existing_iri(revision, "project", slug, lambda fact: fact.is_a(SCHEMA.Project), called=_PROJECT)
 
 
 def theme_iri(revision: Readable, slug: str) -> URIRef:
@@ -44,10 +40,7 @@ def theme_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such theme.
     """
-    iri = revision.iris.thing("theme", slug)
-    if not read_facts(revision, [iri]).of(str(iri)).values(RDF.type):
-        raise NotFound(kind=_THEME, name=slug)
-    return iri
+    return existing_iri(revision, "theme", slug, lambda fact: bool(fact.values(RDF.type)), called=_THEME)
 
 
 def read_projects(revision: Readable, iris: Sequence[str]) -> list[Project]:

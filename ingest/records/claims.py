@@ -6,6 +6,8 @@ from decimal import Decimal
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from graph.model import AGREEMENT_KINDS
+from graph.questions.wording import RELATION_CLASSES
 from ingest.records.fields import Money
 from ingest.records.models import City, Document, Evidence, Grade, Says
 from ingest.records.parsing import Place
@@ -25,12 +27,7 @@ _AMOUNTS = {
     "eu_contribution": KP.fundingAmount,
 }
 _CLASSES = {
-    "twinning": KP.TwinningAgreement,
-    "protocol": KP.CooperationProtocol,
-    "memorandum": KP.Memorandum,
-    "letter_of_intent": KP.LetterOfIntent,
-    "goodwill_protocol": KP.GoodwillProtocol,
-    "friendship_protocol": KP.FriendshipProtocol,
+    **{str(kind): RELATION_CLASSES[kind] for kind in AGREEMENT_KINDS},
     "partner": KP.Cooperation,
 }
 

@@ -18,6 +18,7 @@ from ingest.records.problems import explain, nearest
 from ingest.records.sections import SECTIONS
 from ontology.errors import RecordError
 from ontology.messages import N_
+from ontology.reasons import reason_of
 
 __all__ = ["LARGEST", "Folder", "fetch_files", "read_folders"]
 
@@ -135,8 +136,8 @@ def _read_bytes(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise RecordError(
-            N_("This file can't be read ({reason}). Give this user the right to read it."),
-            file=name, line=None, reason=error.strerror,
+            N_("This file can't be read ({reason}). Give this user the right to read it, or remove it."),
+            file=name, line=None, reason=reason_of(error),
         ) from error  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import cast
 
 from rdflib import Literal, URIRef
 
+from graph.questions.wording import RELATION_CLASSES
 from ingest.records import models
 from ingest.records.claims import add_evidence
 from ingest.records.directory import Tie, iter_relations
@@ -17,13 +18,6 @@ from ontology.terms import KP, ORG, RDFS, SCHEMA, SKOS
 
 __all__ = ["add_relations"]
 
-_PROTOCOLS = {
-    "protocol": KP.CooperationProtocol,
-    "memorandum": KP.Memorandum,
-    "letter_of_intent": KP.LetterOfIntent,
-    "goodwill_protocol": KP.GoodwillProtocol,
-    "friendship_protocol": KP.FriendshipProtocol,
-}
 _CLASSES = {
     "sister_cities": KP.TwinningAgreement,
     "memberships": KP.NetworkMembership,
@@ -52,7 +46,7 @@ def _add_relation(into: Statements, tie: Tie) -> None:
     if iri is None:
         raise LookupError(f"unchecked relation {tie.record.place.ref}")
     record = tie.record
-    cls = _PROTOCOLS[record.kind] if isinstance(record, models.Protocol) else _CLASSES[tie.section]
+    cls = RELATION_CLASSES[record.kind] if isinstance(record, models.Protocol) else _CLASSES[tie.section]
     into.begin(iri, cls, record.place)
     _ADDERS[tie.section](into, iri, tie)
     _add_common(into, iri, tie)

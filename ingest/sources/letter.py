@@ -24,6 +24,8 @@ _NO_PLAN = Notice(
         "in its annex were left out."
     )
 )
+#: How files that are often taken for text begin.
+_OTHER_KINDS = {b"%PDF": "PDF", b"PK\x03\x04": "Word (.docx)", b"\xd0\xcf\x11\xe0": "Word (.doc)"}
 
 
 def read(fetched: Fetched, context: Context) -> Batch:
@@ -74,6 +76,15 @@ def _check_sender(letter: Letter, known: Known, file: str) -> None:
 
 
 def _decode(file: RawFile) -> str:
+    kind = next((kind for mark, kind in _OTHER_KINDS.items() if file.content.startswith(mark)), None)
+    if kind:
+        raise RecordError(
+            N_(
+                "this is a {kind} file, but a letter is read as text. Copy the text of the letter "
+                "into a file in UTF-8 (.md or .txt), and name that file."
+            ),
+            file=file.name, line=None, kind=kind,
+        )  # fmt: skip
     try:
         return file.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,6 +99,8 @@ def _unread(block: Block) -> Notice:
     facts: dict[str, object] = {"first": block.line, "last": block.last_line, "text": shown.lstrip("# ")}
     if block.is_table:
         return Notice(N_("lines {first}–{last}, a table of the annex: {text}"), facts)
+    if block.line == block.last_line:
+        return Notice(N_("line {first}: {text}"), facts)
     return Notice(N_("lines {first}–{last}: {text}"), facts)
 
 

@@ -122,11 +122,12 @@ def test_the_page_of_the_api_needs_no_other_host_and_no_inline_script(client: ht
 
 def test_files_named_by_their_content_are_kept_for_a_year(client: httpx.Client) -> None:
     page = client.get("/").text
-    built = re.findall(r'"(/static/build/[^"]+)"', page)
+    built = re.findall(r'"(/static/build/assets/[^"]+)"', page)
     assert built
     for address in built:
         assert "immutable" in client.get(address).headers["cache-control"]
-    assert client.get("/static/kopru.svg").headers["cache-control"] == "no-cache"
+    for address in ("/static/kopru.svg", "/static/build/licences.txt"):
+        assert client.get(address).headers["cache-control"] == "no-cache"
 
 
 def test_a_file_outside_the_folder_is_not_found(client: httpx.Client) -> None:

@@ -48,6 +48,10 @@ def test_an_error_without_a_row_takes_that_of_its_ancestor() -> None:
         ("/api/v1/reconciliation?city=atlantis", 404, "not-found"),
         ("/id/city/atlantis.ttl", 404, "not-found"),
         ("/revision/99.ttl", 404, "not-found"),
+        ("/api/v1/cities/%D0%9C", 404, "not-found"),
+        ("/api/v1/funding/%00", 404, "not-found"),
+        ("/id/city/%22.ttl", 400, "bad-parameter"),
+        ("/id/city/%00", 404, "not-found"),
         ("/nowhere", 404, "no-such-address"),
         ("/api/v1/cities?limit=0", 400, "bad-parameter"),
         ("/api/v1/cities?limit=ten", 400, "bad-parameter"),
@@ -105,3 +109,39 @@ def test_a_mistake_in_the_program_is_a_plain_500(tiny_store: GraphStore, start_s
     assert "secret" not in answer.text
     assert "Traceback" not in answer.text
     assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+
+
+def test_a_method_that_is_not_answered_is_told_with_the_one_that_is(client: httpx.Client) -> None:
+    assert "Use POST" in client.get("/labels").json()["detail"]
+
+
+def test_a_bare_number_is_no_day(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/agreements?as_of=1709510400")
+    assert (answer.status_code, "'1709510400'" in answer.json()["detail"]) == (400, True)
+
+
+def test_what_was_sent_is_not_said_back_at_full_length(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/cities", params={"q": "x" * 10_000})
+    assert answer.status_code == 400
+    assert len(answer.content) < 2_000
+
+
+def test_a_form_that_is_not_there_is_told_with_those_that_are(client: httpx.Client) -> None:
+    body = client.get("/id/city/antalya", headers={"Accept": "image/png"}).json()
+    assert (body["status"], body["type"]) == (406, TYPES + "no-such-form")
+    assert "text/turtle" in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/api/v1/cities/atlantis", "'atlantis' adlı bir kent yok."),
+        ("/id/city/atlantis", "https://w3id.org/kopru/id/city/atlantis adresinde bir şey yok."),
+        ("/id/city/a%20b", "boşluk, tırnak, ayraç ve eğik çizgi kullanmayın"),
+        ("/api/v1/cities?cursor=nonsense", "önceki sayfanın 'next' bağlantısından olduğu gibi alın."),
+    ],
+)
+def test_no_part_of_a_sentence_stays_in_another_language(
+    client: httpx.Client, address: str, sentence: str
+) -> None:
+    assert sentence in client.get(address, headers={"Accept-Language": "tr"}).json()["detail"]

@@ -69,3 +69,23 @@ def test_a_folder_without_the_right_to_write_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Error: The folder ")
     assert "can't be written to" in done.stderr
+
+
+def test_a_store_whose_only_revision_is_damaged_does_not_count_as_empty(
+    run: Run, bundled_store: GraphStore, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(bundled_store.path, tmp_path / "store"))
+    (folder / "revisions" / "000001" / "manifest.json").write_text("{")
+    for words in (["revisions"], ["sources"], ["ingest", "records"]):
+        done = run(*words, "--store", folder)
+        assert done.returncode == 1
+        assert "is damaged (its files are not as they were published)" in done.stderr
+
+
+def test_records_that_may_not_be_read_are_told_in_the_readers_language(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("no folder")
+    done = run(
+        "ingest", "records", "--store", tmp_path / "s", "--records", tmp_path / "records", KOPRU_LANG="tr"
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Hata: {tmp_path}/records: Bu bir dosya.")

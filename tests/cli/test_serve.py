@@ -52,7 +52,21 @@ def test_an_empty_store_is_filled_served_and_left_whole(tmp_path: Path) -> None:
 def test_a_filled_store_is_served_as_it_is(tmp_path: Path, bundled_store: GraphStore) -> None:
     with serving(tmp_path, "--store", bundled_store.path) as (_, address):
         health = httpx.get(f"{address}/health").json()
-    assert health == {"status": "ok", "revision": 1, "triples": bundled_store.current().info.statements}
+    told = {"status": "ok", "revision": 1, "triples": bundled_store.current().info.statements}
+    assert health | told == health
+
+
+def test_a_client_that_never_ends_does_not_keep_the_server_up(
+    tmp_path: Path, bundled_store: GraphStore
+) -> None:
+    with serving(tmp_path, "--store", bundled_store.path) as (process, address):
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port))) as slow:
+            slow.sendall(b"POST /labels HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{")
+            assert httpx.get(f"{address}/health").status_code == 200
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+    assert process.returncode == 130
 
 
 def test_the_records_may_lie_elsewhere(tmp_path: Path) -> None:
@@ -74,3 +88,11 @@ def test_a_port_in_use_is_told_before_anything_is_built(run: Run, tmp_path: Path
 def test_a_host_that_is_none_is_told(run: Run, host: str) -> None:
     done = run("serve", "--host", host, "--port", "0")
     assert (done.returncode, f"Nothing can listen on {host}" in done.stderr) == (2, True)
+
+
+def test_a_city_that_is_not_recorded_is_told_before_anything_is_served(
+    run: Run, bundled_store: GraphStore
+) -> None:
+    done = run("serve", "--port", "0", "--store", bundled_store.path, KOPRU_CITY="atlantis")
+    assert done.returncode == 2
+    assert "The setting KOPRU_CITY can't be 'atlantis': write the id of a city" in done.stderr

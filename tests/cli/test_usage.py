@@ -58,7 +58,10 @@ def test_turkish_is_the_language_when_nothing_says_another(run_here: Run) -> Non
         (["export", "--format", "ttl"], "--out is missing."),
         (["revisions", "--lang", "de"], "'de' is no valid value for --lang"),
         (["revisions", "--lang"], "--lang"),
-        (["serve", "--port", "70000"], "KOPRU_PORT"),
+        (["serve", "--port", "70000"], "--port can't be '70000': write a number not above 65535."),
+        (["revisions", "5"], "'5' is more than this command takes."),
+        (["rollback", "1", "2"], "'2' is more than this command takes."),
+        (["query", "--format", "pdf"], "choose one of table, csv, tsv, json, xml, turtle."),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(run_here: Run, words: list[str], sentence: str) -> None:
@@ -82,6 +85,19 @@ def test_a_wrong_setting_is_named(run_here: Run, name: str, value: str) -> None:
     done = run_here("revisions", **{name: value})
     assert done.returncode == 2
     assert f"The setting {name} can't be '{value}'" in done.stderr
+
+
+def test_a_language_that_is_not_spoken_is_named(run_here: Run) -> None:
+    done = run_here("revisions", KOPRU_LANG="de")
+    assert (done.returncode, "'de', KOPRU_LANG için geçerli bir değer değil: tr, en." in done.stderr) == (
+        2,
+        True,
+    )
+
+
+def test_an_address_that_is_none_is_told_what_one_looks_like(run_here: Run) -> None:
+    done = run_here("revisions", KOPRU_BASE_IRI="nonsense")
+    assert "begins with http:// or https:// and ends with /" in done.stderr
 
 
 def test_a_sparql_server_as_store_comes_later(run_here: Run) -> None:

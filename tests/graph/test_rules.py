@@ -373,24 +373,18 @@ def test_both_engines_derive_the_same() -> None:
 
 
 def test_an_event_without_an_end_is_over_when_it_has_begun() -> None:
-    rdf = derive("""
-        <event/fair> a kp:Event .
-        <evidence/a> a kp:Evidence ; kp:about <event/fair> ; kp:evidenceGrade kp:reported ;
-            kp:claimedProperty kp:startDate ; kp:claimedValue "2015-10" ;
-            kp:claimedEarliest "2015-10-01"^^xsd:date ; kp:claimedLatest "2015-10-31"^^xsd:date .
-    """)
-    ends = [rdf.value(thing("event/fair"), term) for term in (KP.endEarliest, KP.endLatest, KP.endText)]
-    assert ends == [day("2015-10-01"), day("2015-10-31"), None]
+    month = start("2015-10", "2015-10-01", "2015-10-31")
+    rdf = derive("<event/fair> a kp:Event .\n" + claim("a", "event/fair", month))
+    fair = thing("event/fair")
+    assert str(rdf.value(fair, KP.endEarliest)) == "2015-10-01"
+    assert str(rdf.value(fair, KP.endLatest)) == "2015-10-31"
+    assert rdf.value(fair, KP.endText) is None
 
 
 def test_an_event_keeps_the_end_that_a_source_gives() -> None:
-    claim = """
-        <evidence/{0}> a kp:Evidence ; kp:about <event/expo> ; kp:evidenceGrade kp:reported ;
-            kp:claimedProperty kp:{0}Date ; kp:claimedValue "{1}" ;
-            kp:claimedEarliest "{1}"^^xsd:date ; kp:claimedLatest "{1}"^^xsd:date .
-    """
-    claims = claim.format("start", "2016-04-23") + claim.format("end", "2016-10-30")
-    rdf = derive("<event/expo> a kp:Event ." + claims)
+    opened, closed = (start(day, day, day) for day in ("2016-04-23", "2016-10-30"))
+    claims = claim("a", "event/expo", opened) + claim("b", "event/expo", closed.replace("start", "end"))
+    rdf = derive("<event/expo> a kp:Event .\n" + claims)
     assert [str(day) for day in rdf.objects(thing("event/expo"), KP.endLatest)] == ["2016-10-30"]
 
 

@@ -87,3 +87,20 @@ def test_an_answer_without_end_is_broken_off(address: str) -> None:
 def test_an_address_that_does_not_answer_is_named(address: str, path: str) -> None:
     with pytest.raises(SourceError, match="can't be fetched"):
         fetch_location(path.format(address=address))
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("{address}/missing", "sunucunun yanıtı 404."),
+        ("http://127.0.0.1:1/x", "(bağlantı reddedildi)."),
+        ("http://", "(bu bir adres değil)."),
+        ("ftp://127.0.0.1/x", "yalnızca http:// ya da https:// ile başlayan adresler getirilir."),
+    ],
+)
+def test_why_an_address_does_not_answer_is_said_in_the_readers_language(
+    address: str, path: str, sentence: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        fetch_location(path.format(address=address))
+    assert sentence in caught.value.sentence("tr")

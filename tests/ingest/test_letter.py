@@ -129,6 +129,19 @@ def test_a_letter_that_is_not_utf8_names_the_line(tmp_path: Path) -> None:
     assert caught.value.sentence("en").startswith("eski.txt, line 1: this is not UTF-8 text")
 
 
+def test_a_letter_that_is_no_text_is_told_what_it_is(tmp_path: Path) -> None:
+    for mark, kind in ((b"%PDF-1.4", "PDF"), (b"PK\x03\x04", "Word (.docx)")):
+        (tmp_path / "yazı").write_bytes(mark + b"\n1 0 obj")
+        with pytest.raises(RecordError) as caught:
+            read_file(tmp_path / "yazı", ORNEKKENT)
+        assert f"this is a {kind} file" in caught.value.sentence("en")
+
+
+def test_one_line_is_not_called_several() -> None:
+    unread = [notice.sentence("en") for notice in read_file(MADE_UP, ORNEKKENT).unread]
+    assert [sentence for sentence in unread if sentence.startswith("line ")]
+
+
 def test_two_files_are_not_one_letter() -> None:
     two = Fetched((RawFile("a", b""), RawFile("b", b"")), "x", datetime.now(UTC))
     with pytest.raises(SourceError, match="One letter is read at a time"):

@@ -114,22 +114,24 @@ def asker(source: Source) -> Asker:
     return Asker(source)
 
 
+def list_children() -> dict[int, str]:
+    """Return the pids of this process's children with their state (``Z``: a zombie)."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(parent) == os.getpid():
+            found[int(stat.parent.name)] = state
+    return found
+
+
 @pytest.fixture
 def children() -> Callable[[], dict[int, str]]:
-    """Return the pids of this process's children with their state (``Z``: a zombie)."""
-
-    def list_children() -> dict[int, str]:
-        found = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if int(parent) == os.getpid():
-                found[int(stat.parent.name)] = state
-        return found
-
-    return list_children
+    """Return the children that the test itself has brought up; servers of other tests don't count."""
+    before = set(list_children())
+    return lambda: {pid: state for pid, state in list_children().items() if pid not in before}
 
 
 @pytest.fixture

@@ -146,6 +146,17 @@ def test_a_full_queue_refuses_at_once(asker) -> None:
     asker.with_pool(work, Limits(seconds=60), size=1, max_waiting=1)
 
 
+def test_a_child_that_cannot_be_started_is_told(asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(pool: WorkerPool) -> None:
+        with pytest.raises(QueryQueueFull, match="could be started \\(No such file or directory\\)"):
+            await pool.run(ALL)
+        monkeypatch.undo()
+        assert "Antalya" in await body(await pool.run(ALL))
+
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    asker.with_pool(work, size=1)
+
+
 def test_queries_move_to_the_new_revision(asker, second_revision) -> None:
     async def work(pool: WorkerPool) -> list[tuple[int, str]]:
         first = await pool.run(ALL)
