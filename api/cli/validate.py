@@ -144,5 +144,6 @@ def _show(session: Session, found: Sequence[HasSentence]) -> None:
     for one in found:
         session.out.print(one.sentence(session.language), markup=False)
     raise KopruError(
-        N_("Places that break the rules of the model: {count}. Correct them, then check again."), count=len(found)
+        N_("Places that break the rules of the model: {count}. Correct them, then check again."),
+        count=len(found),
     )
