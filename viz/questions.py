@@ -55,7 +55,7 @@ def find_question(slug: str) -> Query:
     for query in list_published():
         if question_slug(query) == slug:
             return query
-    raise NotFound(N_("There is no question '{slug}'. See the list of questions."), slug=slug)
+    raise NotFound(N_("There is no question '{name}'. See the list of questions."), kind="", name=slug)
 
 
 @dataclass(frozen=True)
