@@ -39,7 +39,12 @@ router = APIRouter(
     tags=["linked data"], responses={200: {"content": _FORMS}}, default_response_class=Response
 )
 
-SearchDep = Annotated[str, Query(max_length=200, title="Search", description="Words of a term.")]
+SearchDep = Annotated[
+    str,
+    Query(
+        max_length=200, title="Search", description="Words of a term, for the page.", examples=["sister city"]
+    ),
+]
 TermPath = Annotated[
     str,
     Path(

@@ -4,7 +4,7 @@ import pytest
 
 from graph.questions import Questions
 from graph.questions.statistics import read_statistics
-from viz.data import ContentGroup, find_declared, make_contents
+from viz.data import ContentGroup, find_declared, make_contents, own_part
 from viz.ontology import Documentation
 
 
@@ -50,3 +50,9 @@ def test_a_city_that_is_not_there_declares_nothing(bundled_store) -> None:
     questions = Questions(bundled_store.current())
     assert find_declared(questions, "atlantis") == ()
     assert [item.declared for item in find_declared(questions, "antalya")] != []
+
+
+def test_what_a_source_says_in_two_languages_is_shown_in_one() -> None:
+    assert own_part("Kurum içi / internal", "tr") == "Kurum içi"
+    assert own_part("Kurum içi / internal", "en") == "internal"
+    assert own_part("CC BY 4.0", "en") == "CC BY 4.0"
