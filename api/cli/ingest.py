@@ -18,6 +18,7 @@ SOURCES_EXAMPLE = N_("Example: kopru sources --store var/store")
 
 #: What a report counts, for people.
 _COUNTED = {
+    "activities": N_("Activities"),
     "authorities": N_("Authorities"),
     "awards": N_("Awards"),
     "cities": N_("Cities"),
@@ -27,8 +28,10 @@ _COUNTED = {
     "documents": N_("Documents"),
     "events": N_("Events"),
     "grants": N_("Grants"),
+    "indicators": N_("Indicators"),
     "letters": N_("Letters"),
     "loans": N_("Loans"),
+    "measurements": N_("Measurements"),
     "memberships": N_("Memberships"),
     "networks": N_("Networks"),
     "organizations": N_("Organisations"),
@@ -38,6 +41,8 @@ _COUNTED = {
     "protocols": N_("Protocols"),
     "relations": N_("Relations in all"),
     "sister_cities": N_("Sister cities"),
+    "stage_items": N_("Items of the stages"),
+    "stages": N_("Stages of the plan"),
     "themes": N_("Themes"),
     "units": N_("Departments"),
 }

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from ruamel.yaml import YAML
 from api.cli.commands import make_command
 from api.settings import PREFIX, Settings
 from graph.questions import Questions
+from graph.questions.plan import PlanQuestions
 from graph.store import GraphStore
 from ingest.pipeline import ingest
 from ingest.records.batch import list_themes, read_records
-from ingest.records.models import SECTIONS
 from ingest.records.reading import fetch_files
+from ingest.records.sections import SECTIONS
 from ontology.errors import RecordErrors
 from ontology.iris import Iris
 from ontology.messages import LANGUAGES, Language
@@ -39,6 +41,7 @@ EXAMPLES = {
     "documents": 3, "cities": 3, "authorities": 1, "units": 1, "organizations": 2, "networks": 1,
     "plans": 1, "programmes": 1, "projects": 1, "sister_cities": 2, "protocols": 2, "memberships": 1,
     "grants": 1, "loans": 1, "cooperations": 1, "events": 1, "awards": 1, "declared_counts": 3,
+    "stages": 2, "activities": 1, "indicators": 1, "measurements": 1,
 }  # fmt: skip
 COOPERATION = """\
   - of: harbour-university
@@ -114,7 +117,7 @@ def example_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
 
 def test_both_guides_have_the_same_examples_of_every_section() -> None:
     files = example_files("tr")
-    assert len(files) == 16
+    assert len(files) == 20
     assert files == example_files("en")
     content = {section: value for text in files.values() for section, value in load(text).items()}
     assert {section: len(content[section]) for section in SECTIONS} == EXAMPLES
@@ -142,6 +145,22 @@ def test_the_examples_mean_what_the_guides_say_of_them(example_store: GraphStore
     assert statuses["twinning-belmare-ornekkent-1"] == "ended"
     assert statuses["letter-of-intent-musterstadt-ornekkent-1"] == "planned"
     assert statuses["memorandum-belmare-ornekkent-1"] == "may_hold"
+
+
+def test_the_examples_of_a_plan_mean_what_the_guides_say_of_them(example_store: GraphStore) -> None:
+    plan = PlanQuestions(example_store.current(), "ornekkent")
+    first, review = plan.stages(as_of=DAY).items
+    assert [(one.column, one.open, one.total) for one in first.open] == [
+        ("contents", 0, 1), ("results", 1, 2), ("roles", 0, 1),
+    ]  # fmt: skip
+    assert review.loops_back_to is not None
+    assert (review.position, review.loops_back_to.slug) == (2, first.slug)
+    activity = plan.activity("coast-clean-up-days", as_of=DAY)
+    assert (activity.missing, len(activity.funding), len(activity.objectives)) == ((), 1, 2)
+    # A measurement of 2025 says nothing of 2024; then 4 stand against a target of 10.
+    assert plan.indicator("joint-clean-ups", as_of=DAY).state == "not_measured"
+    indicator = plan.indicator("joint-clean-ups", as_of=date(2026, 3, 2))
+    assert [indicator.value, indicator.deviation, indicator.state] == [Decimal(4), Decimal(-6), "not_reached"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
