@@ -111,12 +111,12 @@ def test_signatures_are_left_out_and_that_is_said() -> None:
 def test_what_was_not_read_is_reported_with_its_lines() -> None:
     unread = [notice.sentence("en") for notice in read_file(MADE_UP, ORNEKKENT).unread]
     assert unread == [
-        "lines 15–15: Kentimizin dış tanıtımı her yıl güçlenmektedir.",
-        "lines 38–38: PLANIN AŞAMALARI",
-        "lines 40–40: Hazırlık: Belediyenin 3 kardeş şehir ile görüştüğü aşamadır.",
-        "lines 57–57: Açıklama satırı.",
-        "lines 57–57: Sütunu olmayan söz",
-        "lines 64–64: Ek tablo:",
+        "line 15: Kentimizin dış tanıtımı her yıl güçlenmektedir.",
+        "line 38: PLANIN AŞAMALARI",
+        "line 40: Hazırlık: Belediyenin 3 kardeş şehir ile görüştüğü aşamadır.",
+        "line 57: Açıklama satırı.",
+        "line 57: Sütunu olmayan söz",
+        "line 64: Ek tablo:",
         "lines 66–67, a table of the annex: Gün Saat Salı 10",
     ]
 
