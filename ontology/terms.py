@@ -166,6 +166,13 @@ class KP(DefinedNamespace):
     countedIn: URIRef
     countingReason: URIRef
 
+    # Calls.
+    Call: URIRef
+    opening: URIRef
+    deadline: URIRef
+    minimumPartners: URIRef
+    minimumCountries: URIRef
+
     # Attributes of things.
     isoCode: URIRef
     population: URIRef
