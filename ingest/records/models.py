@@ -27,8 +27,8 @@ from ingest.records.fields import (
 
 __all__ = [
     "Authority", "Award", "Call", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
-    "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan", "Programme",
-    "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
+    "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan",
+    "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
 ]  # fmt: skip
 
 #: A country's code, ISO 3166-1.

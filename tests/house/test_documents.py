@@ -40,8 +40,8 @@ DAY = date(2024, 5, 20)
 EXAMPLES = {
     "documents": 3, "cities": 3, "authorities": 1, "units": 1, "organizations": 2, "networks": 1,
     "plans": 1, "programmes": 1, "calls": 1, "projects": 1, "sister_cities": 2, "protocols": 2,
-    "memberships": 1, "grants": 1, "loans": 1, "cooperations": 1, "events": 1, "awards": 1, "declared_counts": 3,
-    "stages": 2, "activities": 1, "indicators": 1, "measurements": 1,
+    "memberships": 1, "grants": 1, "loans": 1, "cooperations": 1, "events": 1, "awards": 1,
+    "declared_counts": 3, "stages": 2, "activities": 1, "indicators": 1, "measurements": 1,
 }  # fmt: skip
 COOPERATION = """\
   - of: harbour-university

@@ -294,37 +294,6 @@ def test_projects_money_and_plans_are_stated(records) -> None:
     assert {str(currency) for currency in rdf.objects(None, KP.claimedCurrency)} == {"EUR"}
 
 
-def test_a_call_has_its_conditions_and_a_document_says_its_days_and_its_money(records) -> None:
-    records.write(
-        "calls.yml",
-        """calls:
-          - id: coasts
-            name: {tr: Kıyılar, en: Coasts}
-            eligible_countries: [TR, DE]
-            minimum_partners: 3
-            minimum_countries: 2
-            themes: [sea-and-coast]
-            evidence:
-              - document: page
-                date: "2019"
-                grade: confirmed
-                says: {opening: 2025-01-15, deadline: 2025-04-15, budget: 4000000 EUR}
-        """,
-    )
-    rdf = records.read().rdf
-    call = IRIS.thing("call", "coasts")
-    assert (call, RDF.type, KP.Call) in rdf
-    assert set(rdf.objects(call, SCHEMA.eligibleRegion)) == {
-        IRIS.thing("country", "tr"), IRIS.thing("country", "de"),
-    }  # fmt: skip
-    assert (call, KP.theme, IRIS.thing("theme", "sea-and-coast")) in rdf
-    assert (call, KP.minimumPartners, Literal(3)) in rdf
-    assert (call, KP.minimumCountries, Literal(2)) in rdf
-    said = claims(rdf, call)
-    assert (said[KP.opening], said[KP.deadline]) == (Literal(date(2025, 1, 15)), Literal(date(2025, 4, 15)))
-    assert said[KP.budget] == Literal(Decimal(4000000))
-
-
 def test_events_and_awards_have_names_of_their_own(records) -> None:
     records.write(
         "events.yml",
