@@ -78,6 +78,7 @@ class KP(DefinedNamespace):
     stage: URIRef
     position: URIRef
     loopsBackTo: URIRef
+    priorityThemes: URIRef
     letterColumn: URIRef
     spanStart: URIRef
     spanEnd: URIRef

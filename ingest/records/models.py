@@ -28,7 +28,7 @@ from ingest.records.fields import (
 __all__ = [
     "Authority", "Award", "Call", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
     "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan",
-    "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
+    "Priorities", "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
 ]  # fmt: skip
 
 #: A country's code, ISO 3166-1.
@@ -144,11 +144,19 @@ class Network(Thing):
     themes: Ids
 
 
+class Priorities(Record):
+    """The themes that a document names as a plan's priorities."""
+
+    document: Id
+    themes: Annotated[list[Id], Field(min_length=1)]
+
+
 class Plan(Thing):
     """A strategic or action plan of an authority."""
 
     owner: Id | None = None
     themes: Ids
+    priorities: Priorities | None = None
     legal_basis: Annotated[list[Text], Field(default_factory=list)]
 
 
