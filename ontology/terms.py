@@ -166,6 +166,7 @@ class KP(DefinedNamespace):
     declaredOn: URIRef
     declaredBy: URIRef
     countedIn: URIRef
+    countedBy: URIRef
     countingReason: URIRef
 
     # Calls.
