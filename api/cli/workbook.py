@@ -2,18 +2,20 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
 from api.cli.session import Session
-from ingest.workbook.changes import Change, count_changes
-from ingest.workbook.importing import Preview, apply_import, preview_import
 from ontology.errors import BadParameter, KopruError, WorkbookError
 from ontology.messages import N_
 from ontology.reasons import reason_of
 from ontology.text import fold
+
+if TYPE_CHECKING:
+    from ingest.workbook.changes import Change
+    from ingest.workbook.importing import Preview
 
 __all__ = ["export", "import_"]
 
@@ -91,6 +93,8 @@ def import_(  # noqa: PLR0913 (the options of a command)
     yes: Annotated[bool, typer.Option("--yes", help=N_("Don't ask."))] = False,
 ) -> None:
     """Bring a workbook into the records."""
+    from ingest.workbook.importing import apply_import, preview_import
+
     session = get_session(ctx)
     settings, opened = open_named_store(session, store, records=records)
     preview = preview_import(
@@ -129,7 +133,9 @@ def _read(file: Path) -> bytes:
         ) from error  # fmt: skip
 
 
-def _show(session: Session, preview: Preview) -> None:
+def _show(session: Session, preview: "Preview") -> None:
+    from ingest.workbook.changes import count_changes
+
     for template, facts in preview.notices:
         session.warn(session.translate(template, **facts))
     for change in preview.changes:
@@ -142,7 +148,7 @@ def _show(session: Session, preview: Preview) -> None:
         )
 
 
-def _show_change(session: Session, change: Change) -> None:
+def _show_change(session: Session, change: "Change") -> None:
     session.say("{sentence}", sentence=change.sentence(session.language))
     if change.kind != "removed":
         for line in change.lines(session.language):

@@ -7,7 +7,8 @@ and as they are now. What only one side changed is taken; what both changed diff
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.workbook.layout import tables
+from ingest.workbook.cells import to_cell
+from ingest.workbook.layout import Column, tables
 from ingest.workbook.rows import Row
 from ingest.workbook.titles import column_title, sheet_title
 from ontology.messages import N_, Language, translate
@@ -59,8 +60,22 @@ class Change:
     def lines(self, language: Language) -> list[str]:
         """Return a line for each field: heading, before and after."""
         table = tables()[self.row.table]
-        spoken = [(column_title(table, table.find(field.column), language), field) for field in self.fields]
-        return [f"{title}: {field.before or '–'} → {field.after or '–'}" for title, field in spoken]
+        columns = [(table.find(field.column), field) for field in self.fields]
+        spoken = [
+            (
+                column_title(table, column, language),
+                _spoken(column, field.before, language),
+                _spoken(column, field.after, language),
+            )
+            for column, field in columns
+        ]
+        return [f"{title}: {before} → {after}" for title, before, after in spoken]
+
+
+def _spoken(column: Column, text: str, language: Language) -> str:
+    """Return a text as a cell has it, on one line."""
+    cell = to_cell(column, text, language)
+    return "–" if cell is None else " / ".join(str(cell).split("\n"))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.publishing import OnStep
 from graph.store import GraphStore, ignore_step
+from graph.validation import Violation
 from ingest.pipeline import ingest
 from ingest.records.parsing import parse_yaml
 from ingest.report import IngestReport
@@ -17,12 +18,13 @@ from ingest.workbook.keys import assign_keys
 from ingest.workbook.merging import merge
 from ingest.workbook.reading import Book, SheetRow, read_workbook
 from ingest.workbook.rewriting import rewrite
-from ingest.workbook.rows import to_rows
+from ingest.workbook.rows import Row, to_rows
 from ingest.workbook.swapping import finish_swap, records_lock, recover, settle_swap, swap
 from ontology.errors import InvalidBatch, KopruError, SheetError, SheetErrors, WorkbookError
+from ontology.iris import Iris
 from ontology.messages import N_, Language
 
-__all__ = ["Preview", "apply_import", "preview_import"]
+__all__ = ["Preview", "apply_import", "plan_import", "preview_import"]
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,15 @@ class Preview:
         What a person should know besides: a template and its facts each.
     files
         Name of a file → its new content.
+    origins
+        A record, as ``table/key`` → the row of the workbook that it comes from.
     """
 
     folder: RecordsFolder
     changes: tuple[Change, ...]
     notices: tuple[tuple[str, dict[str, object]], ...]
     files: dict[str, bytes]
+    origins: dict[str, SheetRow]
 
 
 def preview_import(
@@ -73,30 +78,39 @@ def preview_import(
         The records can't be read, or the store can't be used.
     """
     recover(records, store)
+    preview = plan_import(content, load_folder(records, city, store.iris), store.iris)
+    if preview.files:
+        _check_staged(preview, store, city, on_step)
+    return preview
+
+
+def plan_import(content: bytes, folder: RecordsFolder, iris: Iris) -> Preview:
+    """Return what a workbook changes in the records; only the rules that need a store are not checked.
+
+    Raises
+    ------
+    WorkbookError, SheetErrors
+        As ``preview_import``.
+    """
     book = read_workbook(content)
     _refuse(book.errors)
-    folder = load_folder(records, city, store.iris)
     kept = book.snapshot
     if kept and kept.folder != folder.name:
-        raise WorkbookError(
-            N_(
-                "This workbook is of the records of '{other}', not of '{folder}'. Name the city with "
-                "KOPRU_CITY."
-            ),
-            other=kept.folder, folder=folder.name,
-        )  # fmt: skip
+        template = N_(
+            "This workbook is of the records of '{other}', not of '{folder}'. Name the city with KOPRU_CITY."
+        )
+        raise WorkbookError(template, other=kept.folder, folder=folder.name)
     base = kept.rows if kept else folder.rows
     keyed = assign_keys(book, base, folder.rows)
     _refuse(keyed.errors)
     outcome, conflicts = merge(base, folder.rows, keyed, book.language)
     _refuse(conflicts)
     origins = {f"{name}/{key}": row for name, rows in keyed.rows.items() for key, row in rows.items()}
+    notices = _notices(book, folder)
     if not outcome.changes:
-        return Preview(folder, (), _notices(book, folder), {})
-    _refuse(check_rows(outcome.rows, origins, folder, store.iris, book.language))
-    files = rewrite(folder, outcome)
-    _check_staged(folder, files, origins, store, city, on_step)
-    return Preview(folder, outcome.changes, _notices(book, folder), files)
+        return Preview(folder, (), notices, {}, origins)
+    _refuse(check_rows(outcome.rows, origins, folder, iris, book.language))
+    return Preview(folder, outcome.changes, notices, rewrite(folder, outcome), origins)
 
 
 def _refuse(errors: Sequence[KopruError]) -> None:
@@ -120,10 +134,7 @@ def _notices(book: Book, folder: RecordsFolder) -> tuple[tuple[str, dict[str, ob
     return tuple(notices)
 
 
-def _check_staged(  # noqa: PLR0913 (what a run needs, and where its records come from)
-    folder: RecordsFolder, files: dict[str, bytes], origins: dict[str, SheetRow], store: GraphStore,
-    city: str, on_step: OnStep,
-) -> None:  # fmt: skip
+def _check_staged(preview: Preview, store: GraphStore, city: str, on_step: OnStep) -> None:
     """Run the whole ingest on a copy of the records, and publish nothing.
 
     Raises
@@ -131,55 +142,45 @@ def _check_staged(  # noqa: PLR0913 (what a run needs, and where its records com
     SheetErrors
         A rule of the model is broken; the rows are named.
     """
-    content = {file.name: file.content for file in folder.raw} | files
+    root = preview.folder.root
+    content = {file.name: file.content for file in preview.folder.raw} | preview.files
     with tempfile.TemporaryDirectory(prefix="kopru-") as staged:
         for name, text in content.items():
             path = Path(staged) / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text)
         try:
-            ingest(
-                store,
-                "records",
-                records=folder.root,
-                location=staged,
-                city=city,
-                dry_run=True,
-                on_step=on_step,
-            )
+            ingest(store, "records", records=root, location=staged, city=city, dry_run=True, on_step=on_step)
         except InvalidBatch as error:
-            raise SheetErrors(_name_rows(error, files, origins)) from error
+            raise SheetErrors(_name_rows(error, preview)) from error
 
 
-def _name_rows(
-    error: InvalidBatch, files: dict[str, bytes], origins: dict[str, SheetRow]
-) -> list[KopruError]:
+def _name_rows(error: InvalidBatch, preview: Preview) -> list[KopruError]:
     """Return the violations with the rows of the workbook that they come from, where they come from one."""
-    parsed = {name: parse_yaml(text.decode("utf-8-sig"), name) for name, text in files.items()}
-    written = [row for table in to_rows(parsed).values() for row in table.values() if row.place]
+    parsed = {name: parse_yaml(text.decode("utf-8-sig"), name) for name, text in preview.files.items()}
+    written = [row for table in to_rows(parsed).values() for row in table.values()]
     named: list[KopruError] = []
     for violation in error.violations:
-        file, _, line = str(getattr(violation, "record_ref", "") or "").rpartition(":")
-        above = [
-            row
-            for row in written
-            if row.place and row.place.file == file and row.place.line <= int(line or 0)
-        ]
-        row = max(above, key=lambda one: one.place.line if one.place else 0, default=None)
-        origin = next(
-            (
-                one
-                for ref, one in origins.items()
-                if row and ref.startswith(f"{row.table}/") and one.cells == row.cells
-            ),
-            None,
-        )
-        message = getattr(violation, "message", {})
-        if origin and message:
-            named.append(_BrokenRule(message, origin.error("")))
+        origin = None
+        if isinstance(violation, Violation) and violation.record_ref:
+            origin = _find_origin(violation.record_ref, written, preview.origins)
+        if origin and isinstance(violation, Violation):
+            named.append(_BrokenRule(violation.message, origin.error("")))
         else:
             named.append(InvalidBatch([violation]))
     return named
+
+
+def _find_origin(ref: str, written: list[Row], origins: dict[str, SheetRow]) -> SheetRow | None:
+    """Return the row of the workbook whose record is written at ``file:line``."""
+    file, _, line = ref.rpartition(":")
+    above = [(row.place.line, row) for row in written if row.place and row.place.file == file]
+    at_or_above = [(start, row) for start, row in above if start <= int(line)]
+    row = max(at_or_above, key=lambda one: one[0], default=(0, None))[1]
+    if row is None:
+        return None
+    same = (one for ref, one in origins.items() if ref.startswith(f"{row.table}/") and one.cells == row.cells)
+    return next(same, None)
 
 
 class _BrokenRule(SheetError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from ingest.records.batch import list_themes
 from ingest.workbook import lists, snapshot
 from ingest.workbook.cells import BadCell, from_cell, from_owner
 from ingest.workbook.headings import Headings, read_headings
@@ -25,6 +26,11 @@ MOST_ROWS = 20_000
 _UNKNOWN_SHEET = N_("The sheet '{sheet}' is none of the records' and was not read.")
 
 _OUTSIDE = N_("'{value}' stands outside the columns. Delete it, or move it into its column.")
+
+_NO_THEME = N_(
+    "'{value}' is no theme of the program, and none can be added here. Delete the row; choose a theme of "
+    "the list."
+)
 
 
 @dataclass(frozen=True)
@@ -119,8 +125,12 @@ class _Reader:
             lines = ([*line] for line in sheets.pop(snapshot.SHEET).iter_rows(values_only=True))
             self._book.snapshot = snapshot.from_lines([_trimmed(line) for line in lines])
         sheets.pop(lists.SHEET, None)
-        own = {translate(title, language) for title in (INSTRUCTIONS, THEMES) for language in LANGUAGES}
-        named = {title: find_table(title) for title in sheets if title not in own}
+        for title in (
+            translate(title, language) for title in (INSTRUCTIONS, THEMES) for language in LANGUAGES
+        ):
+            if sheet := sheets.pop(title, None):
+                self._check_reading_only(sheet)
+        named = {title: find_table(title) for title in sheets}
         self._book.language = self._find_language(named)
         for title, table in named.items():
             if table is None:
@@ -131,6 +141,16 @@ class _Reader:
                 self._book.rows[table.name] = list(self._read_sheet(sheets[title], table))
         self._check_missing([title for title, table in named.items() if table is None])
         return self._book
+
+    def _check_reading_only(self, sheet: Any) -> None:
+        """Refuse a theme of one's own, which would be passed over silently."""
+        if sheet.title not in {translate(THEMES, language) for language in LANGUAGES}:
+            return
+        known = list_themes()
+        for (cell,) in sheet.iter_rows(min_row=2, max_col=1):
+            if cell.value is not None and clean(str(cell.value)) not in known:
+                place = {"row": cell.row, "column": "A", "heading": "–"}
+                self._complain(_NO_THEME, sheet.title, value=_short(cell.value), **place)
 
     def _find_language(self, named: dict[str, Table | None]) -> Language:
         if self._book.snapshot:
