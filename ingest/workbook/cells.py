@@ -106,8 +106,8 @@ def _from_words(column: Column, text: str, language: Language) -> str:
             return _from_choice(column, text, language) if text else ""
         case "day":
             return find_choice(column, text) or text
-        case "counted" if found := find_choice(column, text):
-            return found
+        case "counted" if find_choice(column, text) or (text and not re.search("[0-9]", text)):
+            return _from_choice(column, text, language)
         case "ids" | "counted":
             return ", ".join(part for part in re.split(r"[,;\s]+", text) if part)
         case "lines":

@@ -17,6 +17,15 @@ from ontology.messages import N_, Language
 
 __all__ = ["check_rows"]
 
+_EMPTY = N_("This cell is empty, but it must be filled in.")
+_NO_EVIDENCE = N_("This record has no evidence. Add a row that names it to the sheet '{evidence}'.")
+_NO_START = N_(
+    "No evidence says when this began. Write the start in the sheet '{evidence}', or 'unknown' here."
+)
+_NOT_COUNTED = N_("This must say whether the relation is counted. Write 'yes' or 'no', and the reason.")
+# The rule speaks of the whole record, but this is the cell to look at.
+_COLUMN_OF = {_NO_START: "start", _NOT_COUNTED: "counted"}
+
 # What the records' rules say in terms of YAML → what says the same of a sheet.
 _IN_A_SHEET = {
     "The Turkish text is missing. Write both languages: {{tr: …, en: …}}.": N_(
@@ -26,25 +35,19 @@ _IN_A_SHEET = {
         "The English text is missing. Write both languages."
     ),
     "No evidence says when this began. Add 'says: {{start: …}}' to the evidence, "
-    "or 'start: unknown' here.": N_(
-        "No evidence says when this began. Write the start in the sheet '{evidence}', or 'unknown' here."
-    ),
+    "or 'start: unknown' here.": _NO_START,
     "'start: unknown' stands here, but the evidence in line {other} says a start. Remove one.": N_(
         "'unknown' stands here, but a row of the sheet '{evidence}' says a start. Remove one."
     ),
-    "'counted' is missing. Write true or false, and the reason.": N_(
-        "This must say whether the relation is counted. Write 'yes' or 'no', and the reason."
-    ),
+    "'counted' is missing. Write true or false, and the reason.": _NOT_COUNTED,
     "Only relations of the folder's own authority can be counted. Write 'counted: false'.": N_(
         "Only relations of the own authority can be counted. Write 'no'."
     ),
-    "'{field}' has no entry. It needs at least one.": N_(
-        "This record has no evidence. Add a row that names it to the sheet '{evidence}'."
-    ),
+    "'{field}' has no entry. It needs at least one.": _NO_EVIDENCE,
     "'{field}' must be a whole number without quotation marks and not negative.": N_(
         "A whole number that is not negative must stand here."
     ),
-    "The field '{field}' is missing. Add it.": N_("This cell is empty, but it must be filled in."),
+    "The field '{field}' is missing. Add it.": _EMPTY,
     "This relation stands twice: here and in {other}. Put the evidence of both into one record, "
     "or give the later of two such relations 'ordinal: 2'.": N_(
         "This relation stands twice: here and in {other}. Put the evidence of both under one of them, "
@@ -96,12 +99,13 @@ def _at_cell(error: RecordError, language: Language) -> KopruError:
     if not isinstance(line, Cell):
         return error
     name = f"{line.name}{field}" if line.name.endswith(".") else line.name or field
-    template = error.template
-    if template == "'{field}' has no entry. It needs at least one." and field != EVIDENCE:
-        name = field
-    else:
-        template = _IN_A_SHEET.get(template, template)
-    if field and (heading := line.row.headings.place_of(field)[1]):
+    template = _IN_A_SHEET.get(error.template, error.template)
+    if field == EVIDENCE and template in {_EMPTY, _NO_EVIDENCE}:
+        template, name = _NO_EVIDENCE, ""
+    if heading := line.row.headings.place_of(field)[1] if field else "":
         facts["field"] = heading
     facts["evidence"] = sheet_title(tables()[EVIDENCE], language)
-    return line.row.error(template, name, **facts)
+    named = (tables().get(section) for section in str(facts.get("sections", "")).split(", "))
+    if sheets := [sheet_title(table, language) for table in named if table]:
+        facts["sections"] = ", ".join(sheets)
+    return line.row.error(template, name or _COLUMN_OF.get(template, ""), **facts)

@@ -95,7 +95,8 @@ def add_themes(book: "Workbook", folder: RecordsFolder, language: Language) -> N
         theme.strip()
         for table in folder.rows.values()
         for row in table.values()
-        for theme in row.cells.get("themes", "").split(",")
+        for column in ("themes", "priorities.themes")
+        for theme in row.cells.get(column, "").split(",")
     )
     for number, (id_, tr, en, broader) in enumerate(_iter_themes(), start=2):
         for place, value in enumerate((id_, tr, en, broader, used[id_]), start=1):
