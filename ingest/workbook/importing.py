@@ -20,7 +20,16 @@ from ingest.workbook.reading import Book, SheetRow, read_workbook
 from ingest.workbook.rewriting import rewrite
 from ingest.workbook.rows import Row, to_rows
 from ingest.workbook.swapping import finish_swap, records_lock, recover, settle_swap, swap
-from ontology.errors import InvalidBatch, KopruError, SheetError, SheetErrors, WorkbookError
+from ontology.errors import (
+    HasSentence,
+    InvalidBatch,
+    KopruError,
+    RecordError,
+    RecordErrors,
+    SheetError,
+    SheetErrors,
+    WorkbookError,
+)
 from ontology.iris import Iris
 from ontology.messages import N_, Language
 
@@ -151,24 +160,29 @@ def _check_staged(preview: Preview, store: GraphStore, city: str, on_step: OnSte
             path.write_bytes(text)
         try:
             ingest(store, "records", records=root, location=staged, city=city, dry_run=True, on_step=on_step)
-        except InvalidBatch as error:
+        except (InvalidBatch, RecordErrors) as error:
             raise SheetErrors(_name_rows(error, preview)) from error
 
 
-def _name_rows(error: InvalidBatch, preview: Preview) -> list[KopruError]:
-    """Return the violations with the rows of the workbook that they come from, where they come from one."""
-    parsed = {name: parse_yaml(text.decode("utf-8-sig"), name) for name, text in preview.files.items()}
+def _name_rows(error: InvalidBatch | RecordErrors, preview: Preview) -> list[KopruError]:
+    """Return what is wrong with the rows of the workbook that it comes from, where it comes from one."""
+    own = {file.name: file.content for file in preview.folder.raw if file.name in preview.folder.contents}
+    texts = {name: content.decode("utf-8-sig") for name, content in (own | preview.files).items()}
+    parsed = {name: parse_yaml(text, name) for name, text in texts.items()}
     written = [row for table in to_rows(parsed).values() for row in table.values()]
-    named: list[KopruError] = []
-    for violation in error.violations:
-        origin = None
-        if isinstance(violation, Violation) and violation.record_ref:
-            origin = _find_origin(violation.record_ref, written, preview.origins)
-        if origin and isinstance(violation, Violation):
-            named.append(_BrokenRule(violation.message, origin.error("")))
-        else:
-            named.append(InvalidBatch([violation]))
-    return named
+    return [_name_row(found, written, preview.origins) for found in error.found]
+
+
+def _name_row(found: HasSentence, written: list[Row], origins: dict[str, SheetRow]) -> KopruError:
+    if isinstance(found, RecordError):
+        facts = {name: fact for name, fact in found.facts.items() if name not in {"file", "line"}}
+        origin = _find_origin(f"{found.facts['file']}:{found.facts['line'] or 0}", written, origins)
+        return origin.error(found.template, str(facts.get("field", "")), **facts) if origin else found
+    ref = found.record_ref if isinstance(found, Violation) else None
+    origin = _find_origin(ref, written, origins) if ref else None
+    if origin and isinstance(found, Violation):
+        return _BrokenRule(found.message, origin.error(""))
+    return InvalidBatch([found])
 
 
 def _find_origin(ref: str, written: list[Row], origins: dict[str, SheetRow]) -> SheetRow | None:
@@ -187,8 +201,8 @@ class _BrokenRule(SheetError):
     """A rule of the model that a row breaks; the shape says it in both languages."""
 
     def __init__(self, messages: dict[Language, str], place: SheetError) -> None:
-        super().__init__("{message}", **{**place.facts, "message": messages["en"]})  # type: ignore[arg-type]
         self._messages = messages
+        super().__init__("{message}", **{**place.facts, "message": messages["en"]})  # type: ignore[arg-type]
 
     def sentence(self, language: Language) -> str:
         """Return place and message."""

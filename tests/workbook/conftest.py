@@ -5,6 +5,7 @@ opened and saved with openpyxl, as a person would with a spreadsheet program.
 """
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from graph.store import GraphStore
+from ingest.pipeline import ingest
 from ingest.workbook.changes import Change
 from ingest.workbook.exporting import export_workbook
 from ingest.workbook.folder import RecordsFolder, load_folder
@@ -163,6 +166,21 @@ def office(tmp_path: Path) -> Office:
     """Örnekkent's department."""
     write_example(tmp_path / "records")
     return Office(tmp_path / "records")
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of Örnekkent's records, for copies of it."""
+    folder = tmp_path_factory.mktemp("ornekkent")
+    write_example(folder / "records")
+    ingest(GraphStore(folder / "store"), "records", records=folder / "records", city="ornekkent")
+    return folder / "store"
+
+
+@pytest.fixture
+def store(filled_store: Path, tmp_path: Path) -> GraphStore:
+    """A store of Örnekkent's records."""
+    return GraphStore(Path(shutil.copytree(filled_store, tmp_path / "store")))
 
 
 @pytest.fixture
