@@ -53,7 +53,7 @@ class Worker:
         text: str = query["text"]
         checked = self._check(text) if query["is_checked"] else CheckedQuery("")
         try:
-            results = store.query(text, prefixes=checked.added, **_dataset(query))
+            results = store.query(text, base_iri=query["base_iri"], prefixes=checked.added, **_dataset(query))
             chosen = _choose(results, checked.form, query)
             writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
             writer.head["added_prefixes"] = sorted(checked.added)

@@ -76,6 +76,8 @@ class QueryRequest:
         What the reader asked for, for the sentence when it can't be had.
     default_graphs, named_graphs
         The dataset of the protocol's parameters; both empty: the whole revision.
+    base_iri
+        What relative addresses in the query are resolved against; empty: there may be none.
     is_checked
         Refuse on the tokens first. Only tests of the walls switch it off.
     """
@@ -86,6 +88,7 @@ class QueryRequest:
     wanted: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base_iri: str = ""
     is_checked: bool = True
 
 
@@ -348,6 +351,7 @@ def _to_query(request: QueryRequest, revision: Published, limits: Limits) -> dic
         "wanted": request.wanted or request.table or request.rdf or "",
         "default_graphs": list(request.default_graphs),
         "named_graphs": list(request.named_graphs),
+        "base_iri": request.base_iri or None,
         "max_rows": limits.max_rows,
         "is_checked": request.is_checked,
     }

@@ -51,7 +51,9 @@ def query(
     session = get_session(ctx)
     settings, opened = open_named_store(session, store)
     table, rdf = _FORMATS[form]
-    request = QueryRequest(_read(session, file), table=table, rdf=rdf, wanted=form)
+    request = QueryRequest(
+        _read(session, file), table=table, rdf=rdf, wanted=form, base_iri=settings.base_iri
+    )
     answer = run_query_sync(opened, request, replace(query_limits(settings), max_rows=None))
     if form == "table" and answer.format.shape == "table":
         _show_table(session, json.loads(answer.body))

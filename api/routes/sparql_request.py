@@ -15,6 +15,7 @@ from graph.formats import FORMATS, Shape, find_format, list_formats
 from graph.guard import MAX_CHARACTERS
 from graph.workers import QueryRequest
 from ontology.errors import BadParameter, MediaNotRead, QueryRefused
+from ontology.iris import BASE
 from ontology.messages import N_
 
 __all__ = ["Asked", "choose_rdf", "is_browser", "read_request"]
@@ -73,6 +74,7 @@ async def read_request(request: Request) -> QueryRequest | None:
         return None
     accept = request.headers.get("accept", "")
     named = _named_format(asked)
+    settings = getattr(request.app.state, "settings", None)
     return QueryRequest(
         text,
         table=_choose(accept, "table") if named is None else named,
@@ -80,6 +82,7 @@ async def read_request(request: Request) -> QueryRequest | None:
         wanted=named or accept,
         default_graphs=asked.find_all("default-graph-uri"),
         named_graphs=asked.find_all("named-graph-uri"),
+        base_iri=settings.base_iri if settings else BASE,
     )
 
 
