@@ -269,7 +269,7 @@ def test_an_error_has_its_place_in_the_text_of_its_author(asker) -> None:
     facts = caught.value.facts
     assert (facts["line"], facts["column"], facts["token"]) == (3, 9, "?s")
     assert facts["caret"] == "} ORDER ?s\n        ^"
-    assert facts["reason"] == "expected BY"
+    assert facts["detail"] == "error at 3:11: expected BY"
 
 
 def test_children_end_with_their_server(source) -> None:
