@@ -53,6 +53,9 @@ class Worker:
         text: str = query["text"]
         checked = self._check(text) if query["is_checked"] else CheckedQuery("")
         try:
+            if query["is_explained"]:
+                self._explain(store, query, checked)
+                return
             results = store.query(text, base_iri=query["base_iri"], prefixes=checked.added, **_dataset(query))
             chosen = _choose(results, checked.form, query)
             writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
@@ -62,6 +65,14 @@ class Worker:
             raise explain_syntax_error(text, str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryFailed(reason=str(error)) from error
+
+    def _explain(self, store: ox.Store, query: dict[str, Any], checked: CheckedQuery) -> None:
+        # Imported here: few queries need it, and a child that was killed is replaced quickly.
+        from graph.emptiness import Suspect, send_explanation
+
+        options = {"base_iri": query["base_iri"], **_dataset(query)}
+        suspect = Suspect(query["text"], checked, options)
+        send_explanation(self.channel.write, store, suspect, self.setup["prefixes"])
 
     def _check(self, text: str) -> CheckedQuery:
         return check_query(text, self.setup["prefixes"], self.setup["service_allow"])

@@ -80,6 +80,10 @@ class QueryRequest:
         What relative addresses in the query are resolved against; empty: there may be none.
     is_checked
         Refuse on the tokens first. Only tests of the walls switch it off.
+    is_explained
+        Tell why the query finds nothing instead of answering it (``graph.explanation``).
+    seconds
+        A deadline shorter than that of the limits.
     """
 
     text: str
@@ -90,6 +94,8 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     base_iri: str = ""
     is_checked: bool = True
+    is_explained: bool = False
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -204,14 +210,14 @@ class WorkerPool:
         """Yield the head, then the parts of an answer; then give the child back or replace it."""
         loop = asyncio.get_running_loop()
         # Not a timeout around the reading: a reader that reads nothing must not hold the child.
-        deadline = loop.call_later(self.limits.seconds, self._dismiss, child)
+        deadline = loop.call_later(query["seconds"], self._dismiss, child)
         try:
             await child.ask(query)
             while (frame := await child.read())[0] != Kind.END:
                 yield frame[1]
         except ChildGone as error:
             if child not in self._children:
-                raise QueryTimeout(seconds=self.limits.seconds) from error
+                raise QueryTimeout(seconds=query["seconds"]) from error
             raise await child.explain_death() from error
         finally:
             deadline.cancel()
@@ -354,6 +360,8 @@ def _to_query(request: QueryRequest, revision: Published, limits: Limits) -> dic
         "base_iri": request.base_iri or None,
         "max_rows": limits.max_rows,
         "is_checked": request.is_checked,
+        "is_explained": request.is_explained,
+        "seconds": min(limits.seconds, request.seconds or limits.seconds),
     }
 
 
