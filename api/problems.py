@@ -97,6 +97,8 @@ def problem_response(
     """
     if isinstance(error, _OPEN_FACTS) and error.facts:
         members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
+    if isinstance(error, errors.QueryOverLimit):
+        members["advice"] = [one.sentence(language) for one in error.advice]
     if isinstance(error, errors.QueryQueueFull):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from graph.advice import advise
 from graph.child import Child, ChildGone
 from graph.formats import Format, find_format
 from graph.frames import Kind
-from ontology.errors import KopruError, QueryQueueFull, QueryTimeout, StoreError
+from ontology.errors import KopruError, QueryOverLimit, QueryQueueFull, QueryTimeout, StoreError
 from ontology.messages import N_
 from ontology.reasons import reason_of
 from ontology.terms import PREFIXES
@@ -196,6 +197,9 @@ class WorkerPool:
         try:
             head = json.loads(await anext(payloads))
             parts = [part async for part in payloads] if head["whole"] else []
+        except QueryOverLimit as error:
+            error.advice = advise(request.text)
+            raise
         finally:
             if sys.exc_info()[0] is not None:
                 await payloads.aclose()

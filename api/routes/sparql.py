@@ -15,11 +15,13 @@ from starlette.responses import Response
 from api.language import find_language
 from api.problems import problem_response
 from api.routes.sparql_answer import StreamedAnswer, run_watched
+from api.routes.sparql_explain import explain_response, explanation_link
 from api.routes.sparql_request import choose_rdf, is_browser, read_request
 from api.service_description import make_service_description
 from graph.formats import find_format
 from graph.workers import QueryAnswer, QueryRequest
 from ontology.errors import KopruError, QueryQueueFull
+from ontology.messages import Language
 
 __all__ = ["router", "wants_page"]
 
@@ -46,12 +48,18 @@ async def sparql(request: Request) -> Response:
         query = None if wants_page(request) else await read_request(request)
         if query is None:
             return _without_query(request)
+        if query.is_explained:
+            return await explain_response(request.app.state.pool, query, _language(request))
         return await _answer(request, query)
     except KopruError as error:
-        settings = getattr(request.app.state, "settings", None)
-        language = find_language(request, settings.lang if settings else "tr")
+        language = _language(request)
         headers = {"Retry-After": "2"} if isinstance(error, QueryQueueFull) else {}
         return problem_response(error, language, headers=headers)
+
+
+def _language(request: Request) -> Language:
+    settings = getattr(request.app.state, "settings", None)
+    return find_language(request, settings.lang if settings else "tr")
 
 
 router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_schema=False)
@@ -66,6 +74,8 @@ async def _answer(request: Request, query: QueryRequest) -> Response:
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
     headers = _headers(answer)
+    if answer.rows == 0 and tag:
+        headers["Link"] = explanation_link(request.url.query)
     if not answer.is_whole:
         return StreamedAnswer(answer.body, headers)
     if tag:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from api.accept import choose_media
 from api.bodies import read_body
+from api.routes.sparql_explain import check_explained
 from graph.formats import FORMATS, Shape, find_format, list_formats
 from graph.guard import MAX_CHARACTERS
 from graph.workers import QueryRequest
@@ -83,6 +84,7 @@ async def read_request(request: Request) -> QueryRequest | None:
         default_graphs=asked.find_all("default-graph-uri"),
         named_graphs=asked.find_all("named-graph-uri"),
         base_iri=settings.base_iri if settings else BASE,
+        is_explained=check_explained(asked.find("explain")),
     )
 
 
