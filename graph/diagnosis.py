@@ -13,11 +13,12 @@ from itertools import pairwise
 from graph.lexer import Token, fail_at, read_tokens
 from graph.mistakes import explain_unexpected
 from graph.syntax import Group, Structure, Unexpected, Unreadable, read_structure
-from ontology.errors import QuerySyntaxError
+from ontology.errors import QueryFailed, QuerySyntaxError
 from ontology.messages import N_
 
-__all__ = ["explain_syntax_error"]
+__all__ = ["explain_failure", "explain_syntax_error"]
 
+_FUNCTION = re.compile(r"function (<[^>]*>) is not supported")
 _SAID = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 
 
@@ -43,7 +44,7 @@ def explain_syntax_error(text: str, message: str) -> QuerySyntaxError:
         pass
     said = _SAID.match(message)
     if said is None:
-        return fail_at(text, 0, _PLAIN, reason=message, detail=message)
+        return fail_at(text, 0, _PLAIN, detail=message)
     offset = _offset(text, int(said[1]), int(said[2]))
     found = _explain_meaning(tokens, structure, offset, said[3])
     if found is not None:
@@ -53,6 +54,22 @@ def explain_syntax_error(text: str, message: str) -> QuerySyntaxError:
     if near is None:
         return fail_at(text, len(text.rstrip()), _SOMEWHERE, detail=message)
     return fail_at(text, near.start, _AT_TOKEN, token=near.text, detail=message)
+
+
+def explain_failure(message: str) -> QueryFailed:
+    """Return the error for what the engine says while it evaluates a query.
+
+    Parameters
+    ----------
+    message
+        Such as ``The custom function <http://example.org/f> is not supported``.
+    """
+    unknown = _FUNCTION.search(message)
+    if unknown is not None:
+        return QueryFailed(_NO_FUNCTION, function=unknown[1], detail=message)
+    if "SERVICE" in message or "ermission" in message or "ermitted" in message or "http" in message.lower():
+        return QueryFailed(_NO_SERVICE, detail=message)
+    return QueryFailed(detail=message)
 
 
 _Found = tuple[Token, str, dict[str, object]]
@@ -129,7 +146,7 @@ def _offset(text: str, line: int, column: int) -> int:
     return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
 
 
-_PLAIN = N_("The query can't be read: {reason}")
+_PLAIN = N_("The query can't be read. Check its brackets, dots and names.")
 _AT_TOKEN = N_(
     "Line {line}, column {column}: the query can't be read at or before '{token}'. "
     "Check brackets, dots and names there."
@@ -161,4 +178,11 @@ _BOUND = N_(
 _BAD_IRI = N_(
     "Line {line}, column {column}: {token} is no complete address. "
     "Write it in full, such as <https://example.org/a>, or declare a BASE."
+)
+_NO_FUNCTION = N_(
+    "The function {function} is not known here. "
+    "Use the functions of SPARQL, or a datatype such as xsd:integer."
+)
+_NO_SERVICE = N_(
+    "The other server that SERVICE names did not answer. Try again later, or remove that part of the query."
 )

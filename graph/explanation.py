@@ -4,17 +4,18 @@ The child sends each reason as soon as it is found; when it takes too long it is
 what it has sent by then is the explanation, marked as not complete.
 """
 
+import asyncio
 import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.emptiness import EmptyReason
-from graph.workers import QueryRequest, WorkerPool
+from graph.workers import Limits, QueryRequest, RevisionSource, WorkerPool
 from ontology.errors import QueryTimeout
 from ontology.messages import Language, translate
 
-__all__ = ["EXPLAIN_SECONDS", "Explanation", "explain_with"]
+__all__ = ["EXPLAIN_SECONDS", "Explanation", "explain_sync", "explain_with"]
 
 #: How long the search for reasons may take.
 EXPLAIN_SECONDS = 2.0
@@ -79,3 +80,30 @@ async def explain_with(pool: WorkerPool, request: QueryRequest) -> Explanation:
     told = next((line["empty"] for line in lines if "empty" in line), None)
     is_empty = True if reasons else told
     return Explanation(is_empty, told is not None, reasons)
+
+
+def explain_sync(source: RevisionSource, request: QueryRequest, limits: Limits) -> Explanation:
+    """Return why a query finds nothing, from a child of its own; for the command line.
+
+    Parameters
+    ----------
+    source
+        The store.
+    request, limits
+        As for the pool.
+
+    Raises
+    ------
+    QueryError, StoreError
+        As ``explain_with``.
+    """
+
+    async def run() -> Explanation:
+        pool = WorkerPool(source, limits, size=1)
+        await pool.start()
+        try:
+            return await explain_with(pool, request)
+        finally:
+            await pool.close()
+
+    return asyncio.run(run())

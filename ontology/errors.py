@@ -237,7 +237,7 @@ class QueryFailed(QueryError):
     """The query could be read, but broke while it was evaluated."""
 
     sentence_template = N_(
-        "The query could not be evaluated: {reason}. Check the functions and addresses that it uses."
+        "The query could be read, but not evaluated. Check the functions and addresses that it uses."
     )
 
 

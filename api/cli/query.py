@@ -37,6 +37,9 @@ _FORMATS: dict[Form, tuple[str | None, str | None]] = {
 }
 
 
+_ADDED = N_("Prefixes added to the query: {prefixes}.")
+
+
 def query(
     ctx: typer.Context,
     file: Annotated[
@@ -46,6 +49,7 @@ def query(
     form: Annotated[Form, typer.Option("--format", help=N_("Form of the answer."))] = "table",
 ) -> None:
     """Put one query."""
+    from graph.explanation import explain_sync
     from graph.workers import QueryRequest, run_query_sync
 
     session = get_session(ctx)
@@ -54,11 +58,17 @@ def query(
     request = QueryRequest(
         _read(session, file), table=table, rdf=rdf, wanted=form, base_iri=settings.base_iri
     )
-    answer = run_query_sync(opened, request, replace(query_limits(settings), max_rows=None))
+    limits = replace(query_limits(settings), max_rows=None)
+    answer = run_query_sync(opened, request, limits)
+    if answer.added_prefixes:
+        session.note(_ADDED, prefixes=", ".join(f"{prefix}:" for prefix in answer.added_prefixes))
     if form == "table" and answer.format.shape == "table":
         _show_table(session, json.loads(answer.body))
     else:
         session.write(answer.body.rstrip(b"\r\n") + b"\n")
+    if answer.rows == 0:
+        for reason in explain_sync(opened, request, limits).reasons:
+            session.warn(session.translate(reason.template, **reason.facts))
 
 
 def _read(session: Session, file: str) -> str:

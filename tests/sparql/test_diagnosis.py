@@ -33,4 +33,4 @@ def test_the_place_of_a_mistake_is_found(text: str, line: int, column: int, sent
 
 
 def test_other_words_of_the_engine_are_passed_on() -> None:
-    assert "something new" in str(explain_syntax_error("ASK {}", "something new"))
+    assert explain_syntax_error("ASK {}", "something new").facts["detail"] == "something new"

@@ -50,7 +50,7 @@ def test_only_an_empty_result_can_be_explained(serve) -> None:
     assert client.get("/sparql", params={"query": "CLEAR ALL", "explain": "empty"}).status_code == 403
 
 
-def test_the_search_for_reasons_ends_in_time_with_what_it_has(serve, children) -> None:
+def test_the_search_for_reasons_ends_in_time_with_what_it_has(serve) -> None:
     client = serve(Limits(seconds=60))
     begun = time.monotonic()
     answer = client.get("/sparql", params={"query": ENDLESS, "explain": "empty"})
