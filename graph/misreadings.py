@@ -33,7 +33,7 @@ _FOREIGN = {
     "STARTSWITH": "STRSTARTS", "ENDSWITH": "STRENDS", "CAST": "xsd:integer(?x)", "IS": "a", "EQUALS": "=",
     "CONTAIN": "CONTAINS", "CEILING": "CEIL", "IFNULL": "COALESCE(?x, …)", "MOD": "?x - ?y * FLOOR(?x / ?y)",
     "GROUPCONCAT": "GROUP_CONCAT", "STRING_AGG": "GROUP_CONCAT", "ISURL": "ISIRI", "EXCEPT": "MINUS { … }",
-    "TOP": "LIMIT 5 (at the end)", "EXIST": "EXISTS", "JOIN": "{ … }", "TRIM": 'REPLACE(?x, "^ +| +$", "")',
+    "TOP": "LIMIT 5", "EXIST": "EXISTS", "JOIN": "{ … }", "TRIM": 'REPLACE(?x, "^ +| +$", "")',
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ TWO_PARTS = N_(
     "a property and "
     "a value. For a class write {subject} a {before}."
 )
+NO_VALUE = N_("Line {line}, column {column}: after {before} its value is missing. Add it.")
 ONE_PART = N_(
     "Line {line}, column {column}: after {before} property and value are missing: a pattern has a subject, "
     "a property and a value."

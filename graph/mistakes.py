@@ -97,7 +97,8 @@ def _at_object(found: _Place, detail: str) -> Said | None:
     if token.text in (".", "}", ";", "]"):
         if found.at(-1).text == ",":
             return say.COMMA_END, {}
-        return say.TWO_PARTS, {"subject": found.at(-2).text}
+        begins = found.at(-3).text in ("{", ".") and found.at(-2).kind == "variable"
+        return (say.TWO_PARTS, {"subject": found.at(-2).text}) if begins else (say.NO_VALUE, {})
     return None
 
 
