@@ -16,20 +16,21 @@ from api.language import find_language
 from api.problems import problem_response
 from api.routes.sparql_answer import StreamedAnswer, run_watched
 from api.routes.sparql_explain import explain_response, explanation_link
-from api.routes.sparql_request import choose_rdf, is_browser, read_request
-from api.service_description import make_service_description
-from graph.formats import find_format
+from api.routes.sparql_request import is_browser, read_request
+from api.service_description import describe_service
+from api.tags import is_known_tag
 from graph.workers import QueryAnswer, QueryRequest
 from ontology.errors import KopruError, QueryQueueFull
 from ontology.messages import Language
 
-__all__ = ["router", "wants_page"]
+__all__ = ["router", "sparql", "wants_page"]
 
 router = APIRouter()
 
 # Functions whose value differs although neither query nor revision do.
 _CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode|service)\b", re.IGNORECASE)
 _CLIENT_GONE = 499
+_VARY = "Accept, Accept-Encoding"
 
 
 def wants_page(request: Request) -> bool:
@@ -47,13 +48,14 @@ async def sparql(request: Request) -> Response:
     try:
         query = None if wants_page(request) else await read_request(request)
         if query is None:
-            return _without_query(request)
+            return await _without_query(request)
         if query.is_explained:
             return await explain_response(request.app.state.pool, query, _language(request))
         return await _answer(request, query)
     except KopruError as error:
         language = _language(request)
-        headers = {"Retry-After": "2"} if isinstance(error, QueryQueueFull) else {}
+        is_busy = isinstance(error, QueryQueueFull)
+        headers = {"Retry-After": str(error.facts["seconds"])} if is_busy else {}
         return problem_response(error, language, headers=headers)
 
 
@@ -68,8 +70,8 @@ router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_
 async def _answer(request: Request, query: QueryRequest) -> Response:
     pool = request.app.state.pool
     tag = _tag(query, pool.revision_number) if request.method != "POST" else ""
-    if tag and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+    if tag and is_known_tag(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})
     answer = await run_watched(request, pool, query)
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
@@ -80,20 +82,22 @@ async def _answer(request: Request, query: QueryRequest) -> Response:
         return StreamedAnswer(answer.body, headers)
     if tag:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    return Response(b"".join([part async for part in answer.body]), headers=headers)
+    return Response(answer.data, headers=headers)
 
 
 def _headers(answer: QueryAnswer) -> dict[str, str]:
     """Return the headers of an answer; a cut one is announced here, before its first byte."""
     headers = {
         "Content-Type": answer.format.content_type,
-        "Vary": "Accept",
+        "Vary": _VARY,
         "X-Kopru-Revision": str(answer.revision),
     }
     if answer.rows is not None:
         headers["X-Kopru-Rows"] = str(answer.rows)
     if answer.is_whole:
         headers["X-Kopru-Cut"] = "true" if answer.is_cut else "false"
+    if answer.format.is_packed:
+        headers["Content-Disposition"] = f'attachment; filename="kopru.{answer.format.ending}"'
     if answer.added_prefixes:
         headers["X-Kopru-Added-Prefixes"] = " ".join(answer.added_prefixes)
     return headers
@@ -107,13 +111,9 @@ def _tag(query: QueryRequest, revision: int) -> str:
     return f'W/"{revision}-{sha256(repr(asked).encode()).hexdigest()[:16]}"'
 
 
-def _without_query(request: Request) -> Response:
+async def _without_query(request: Request) -> Response:
     page = getattr(request.app.state, "sparql_page", None)
     if page is not None and wants_page(request):
         made: Response = page(request)
         return made
-    chosen = find_format(choose_rdf(request.headers.get("accept", "")) or "turtle")
-    assert chosen is not None  # noqa: S101 (the name comes from the same table)
-    endpoint = str(request.url.replace(query=""))
-    headers = {"Content-Type": chosen.content_type, "Vary": "Accept"}
-    return Response(make_service_description(endpoint, chosen.name), headers=headers)
+    return await describe_service(request)
