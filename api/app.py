@@ -16,7 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from api.handlers import add_problem_handlers
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.routes.sparql import sparql
 from api.settings import Settings
+from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
@@ -78,6 +80,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(SparqlPath, answer=sparql)
     add_problem_handlers(app)
     _add_routes(app)
     return app

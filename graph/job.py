@@ -6,15 +6,16 @@ server does. It stands still while the child has to wait for a slow reader.
 
 import asyncio
 import json
+from collections.abc import Callable, Coroutine
 from time import monotonic
 from typing import Any, Protocol
 
 from graph.child import Child, to_error
 from graph.frames import Kind
 from graph.spool import Spool
-from ontology.errors import KopruError, QueryQueueFull, QueryTimeout
+from ontology.errors import QueryQueueFull, QueryTimeout
 
-__all__ = ["PATIENCE", "SHORT_SECONDS", "Job", "Scheduler"]
+__all__ = ["PATIENCE", "SHORT_SECONDS", "Job", "ReaderGone", "Scheduler"]
 
 #: A query that takes longer is a long one.
 SHORT_SECONDS = 0.05
@@ -24,17 +25,21 @@ _OPENING_SECONDS = 1.0
 PATIENCE = 30.0
 
 
+class ReaderGone(Exception):
+    """Nobody waits for the answer any more; never shown."""
+
+
 class Scheduler(Protocol):
     """What a query tells the pool."""
 
     def on_slow(self, job: "Job") -> None:
-        """It is not a short one."""
+        """Learn that a query is not a short one."""
 
     def on_over(self, job: "Job", child: Child | None, *, is_well: bool) -> None:
-        """It needs its child no more, which can be asked again if it is well."""
+        """Take back a child that a query needs no more; if it is well it can be asked again."""
 
     def on_lost(self, job: "Job", child: Child) -> None:
-        """Its child has died."""
+        """Learn that a query's child has died."""
 
     def retry_seconds(self) -> int:
         """Return when to come again."""
@@ -53,10 +58,10 @@ class Job:
         self.until = self.arrived + seconds
         self.is_long = self.is_over = False
         self._pool = pool
-        self._has_head = False
         self._head: dict[str, Any] = {}
         self._left = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self._watch: asyncio.TimerHandle | asyncio.Task[None] | None = None
 
     @property
     def is_streaming(self) -> bool:
@@ -88,6 +93,25 @@ class Job:
             self.child.lower()
         if not self.spool.is_full:
             self._arm(self.until - monotonic(), self._expire)
+
+    def watch(self, wait_gone: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End the query when its reader goes away; a short query does without the looking."""
+        loop = asyncio.get_running_loop()
+
+        async def end_when_gone() -> None:
+            await wait_gone()
+            self.fail(ReaderGone())
+
+        def begin() -> None:
+            self._watch = loop.create_task(end_when_gone())
+
+        self._watch = loop.call_later(SHORT_SECONDS, begin)
+
+    def unwatch(self) -> None:
+        """Look no more: the answer is there, and who sends it looks."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
 
     def take(self, kind: int, payload: bytes) -> None:
         """Take a frame of the answer."""
@@ -127,10 +151,10 @@ class Job:
         if error is None:
             self._tell_head()
         elif not self.head.done():
-            if isinstance(error, KopruError):
-                self.head.set_exception(error)
-            else:
+            if isinstance(error, asyncio.CancelledError):
                 self.head.cancel()
+            else:
+                self.head.set_exception(error)
         child, self.child = self.child, None
         self._pool.on_over(self, child, is_well=is_well)
 

@@ -17,7 +17,7 @@ import logging
 import math
 import os
 from collections import deque
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -59,7 +59,12 @@ class WorkerPool:
     """
 
     def __init__(
-        self, source: RevisionSource, limits: Limits = Limits(), *, size: int = 2, max_waiting: int = 32
+        self,
+        source: RevisionSource,
+        limits: Limits = Limits(),
+        *,
+        size: int = 2,
+        max_waiting: int = 32,  # noqa: B008 (frozen)
     ) -> None:
         self.limits = limits
         self.size = size
@@ -129,11 +134,20 @@ class WorkerPool:
         self._children.clear()
         self._idle.clear()
 
-    async def run(self, request: QueryRequest) -> QueryAnswer:
+    async def run(
+        self, request: QueryRequest, wait_gone: Callable[[], Coroutine[Any, Any, None]] | None = None
+    ) -> QueryAnswer:
         """Return the answer to one query.
 
         A caller that does not read ``body`` to its end has to ``aclose`` it; the query is
         then ended. Cancelling ends it too.
+
+        Parameters
+        ----------
+        request
+            The query.
+        wait_gone
+            Returns when nobody waits for the answer any more; asked only while there is no head.
 
         Raises
         ------
@@ -141,19 +155,24 @@ class WorkerPool:
             A member of that family: wrong, refused, over a limit, broken, or no child is free.
         StoreError
             Nothing is published, or the store can't be opened.
+        ReaderGone
+            ``wait_gone`` has returned.
         """
         revision = self._source.current()
         seconds = min(self.limits.seconds, request.seconds or self.limits.seconds)
         job = Job(self, to_query(request, revision, self.limits), seconds)
         self._submit(job)
+        if wait_gone is not None:
+            job.watch(wait_gone)
         try:
             head = await job.head
         except QueryOverLimit as error:
             error.advice = advise(request.text)
             raise
-        except BaseException:
-            job.drop()
-            raise
+        finally:
+            job.unwatch()
+            if not job.head.done() or job.head.cancelled():
+                job.drop()
         chosen = find_format(head["format"])
         assert chosen is not None  # noqa: S101 (the child takes it from the same table)
         return QueryAnswer(
