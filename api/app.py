@@ -13,6 +13,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from api.cors import add_cors
 from api.handlers import add_problem_handlers
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
@@ -81,6 +82,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(SparqlPath, answer=sparql)
+    add_cors(app, settings)
     add_problem_handlers(app)
     _add_routes(app)
     return app

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.remedies import ADDRESS_PATTERN, to_remedy
+from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
 from ontology.messages import LANGUAGES, N_, Language
@@ -40,11 +40,15 @@ class Settings(BaseSettings):
     service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Beginnings of addresses that a query may call with SERVICE, separated by commas."
     )
+    cors_origins: Annotated[tuple[Annotated[str, Field(pattern=ORIGIN_PATTERN)], ...], NoDecode] = Field(
+        (),
+        description="Addresses of others' pages that may ask from a browser, separated by commas; * for all.",
+    )
     write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
 
-    @field_validator("service_allow", mode="before")
+    @field_validator("service_allow", "cors_origins", mode="before")
     @classmethod
-    def _split_prefixes(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())
