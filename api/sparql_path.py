@@ -12,12 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.accept import wants_gzip
 from api.headers import SECURITY_HEADERS, HeadAsGet
+from graph.formats import FORMATS
 
 __all__ = ["SparqlPath"]
 
 _PATH = "/sparql"
 _METHODS = frozenset({"GET", "HEAD", "POST"})
+_PACKED = tuple(one.media_type for one in FORMATS if one.is_packed)
 _HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 
 
@@ -35,16 +38,23 @@ class SparqlPath:
     def __init__(self, app: ASGIApp, answer: Callable[[Request], Awaitable[Response]]) -> None:
         self.app = app
         self._answer = answer
-        self._packed = HeadAsGet(GZipMiddleware(self._serve, minimum_size=1000, compresslevel=5))
+        self._head = HeadAsGet(self._give)
+        self._packed = GZipMiddleware(
+            self._serve, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http" or scope["path"] != _PATH or scope["method"] not in _METHODS:
             await self.app(scope, receive, send)
-        elif scope["method"] != "HEAD" and not _takes_gzip(scope):
-            await self._serve(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            await self._head(scope, receive, send)
         else:
-            await self._packed(scope, receive, send)
+            await self._give(scope, receive, send)
+
+    async def _give(self, scope: Scope, receive: Receive, send: Send) -> None:
+        serve = self._packed if _takes_gzip(scope) else self._serve
+        await serve(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._answer(Request(scope, receive, send))
@@ -53,4 +63,5 @@ class SparqlPath:
 
 
 def _takes_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+    accepted = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-encoding"]
+    return wants_gzip(",".join(accepted))

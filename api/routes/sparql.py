@@ -78,10 +78,10 @@ async def _answer(request: Request, query: QueryRequest) -> Response:
     headers = _headers(answer)
     if answer.rows == 0 and tag:
         headers["Link"] = explanation_link(request.url.query)
-    if not answer.is_whole:
-        return StreamedAnswer(answer.body, headers)
     if tag:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+    if not answer.is_whole:
+        return StreamedAnswer(answer.body, headers)
     return Response(answer.data, headers=headers)
 
 
