@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     max_rows: int = Field(10_000, ge=1, description="Rows that a buffered answer may have.")
     query_workers: int = Field(2, ge=1, le=64, description="Processes that answer queries.")
     service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Beginnings of addresses that a query may call with SERVICE, separated by commas."
+        (),
+        description="Beginnings of addresses that a query may call with SERVICE, separated by commas. "
+        "Redirects are not followed. While it is set, the processes that answer queries have a network.",
     )
     cors_origins: Annotated[tuple[Annotated[str, Field(pattern=ORIGIN_PATTERN)], ...], NoDecode] = Field(
         (),

@@ -8,6 +8,7 @@ Engines read keywords without looking where a word ends: ``SERVICEex:a {`` and e
 name before it must not hold that word, and must not follow a name that ends with it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ MAX_NESTING = 100
 #: Most triple patterns in one group: planning takes time cubic in their number.
 MAX_PATTERNS = 150
 
+_GOES_UP = re.compile(r"/(?:\.|%2e){1,2}(?=[/?#]|$)", re.IGNORECASE)
 # Words that take the name after them; SERVICE is looked at where it stands.
 _OWNERS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE", "SERVICE", "SILENT"})
 
@@ -142,15 +144,22 @@ def _check_service(
 
 
 def _expand(token: Token, prefixes: Mapping[str, str]) -> str:
+    """Return the address that a token names; empty when only the engine would know it."""
     if token.kind == "iri":
         return resolve_escapes(token.text[1:-1])
     prefix, _, local = token.text.partition(":")
-    return prefixes.get(prefix, "") + local.replace("\\", "") if token.kind == "name" else ""
+    if token.kind != "name":
+        return ""
+    return resolve_escapes(prefixes.get(prefix, "")) + local.replace("\\", "")
 
 
 def _begins_with(address: str, allowed: str) -> bool:
-    """Tell whether an address lies under an allowed one; ``http://a.b`` doesn't allow ``http://a.bc``."""
-    if not allowed or not address.startswith(allowed):
+    """Tell whether an address lies under an allowed one.
+
+    ``http://a.b`` doesn't allow ``http://a.bc``, nor does ``http://a.b/c/`` allow
+    ``http://a.b/c/../d``: the engine would go up before it asks.
+    """
+    if not allowed or not address.startswith(allowed) or _GOES_UP.search(address):
         return False
     return allowed[-1] in "/?#" or address[len(allowed) :][:1] in ("", "/", "?", "#")
 
