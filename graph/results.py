@@ -97,6 +97,8 @@ class AnswerWriter:
             self._send_buffer()
             self._send(pack(Kind.END, b""))
             return
+        if self._meter is not None and not self._is_stopped:
+            self.rows = self._meter.finish(self._buffer)
         head = self._head(whole=True)
         self._send(pack(Kind.HEAD, head), pack(Kind.DATA, bytes(self._buffer)), pack(Kind.END, b""))
 
@@ -115,8 +117,9 @@ class AnswerWriter:
             yield row
 
     def _hold(self) -> None:
-        if self._meter is not None:
-            limit = self._max_rows if self._max_rows is not None else 1 << 62
+        limit = self._max_rows if self._max_rows is not None else 1 << 62
+        # A row takes a byte at least: what is shorter is looked through once, at its end.
+        if self._meter is not None and len(self._buffer) > limit:
             self.is_cut = self._meter.take(self._buffer, limit)
             self.rows = self._meter.rows
             if self.is_cut:

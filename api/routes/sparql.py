@@ -38,9 +38,10 @@ def wants_page(request: Request) -> bool:
 
     ``format=html`` shows a query on the page instead of answering it: for links from other pages.
     """
+    if request.method == "POST" or not is_browser(request):
+        return False
     asked = request.query_params
-    shown = "query" not in asked or asked.get("format") == "html"
-    return request.method in ("GET", "HEAD") and shown and is_browser(request)
+    return request.method in ("GET", "HEAD") and ("query" not in asked or asked.get("format") == "html")
 
 
 async def sparql(request: Request) -> Response:

@@ -5,6 +5,7 @@ demands.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -95,7 +96,7 @@ def is_browser(request: Request) -> bool:
 
 
 async def _read_parameters(request: Request) -> Asked:
-    in_address = _parse(request.url.query.encode())
+    in_address = _parse(request.scope["query_string"])
     if request.method != "POST":
         return Asked(in_address)
     media, is_readable = _read_media(request)
@@ -147,6 +148,7 @@ def _choose_formats(request: Request, asked: Asked) -> tuple[str | None, str | N
     return table.name if table else None, rdf.name if rdf else None, name
 
 
+@lru_cache(maxsize=256)  # programs send the same few headers again and again
 def _choose(accept: str, shape: Shape) -> str | None:
     """Return the name of the format of a shape that ``Accept`` wants most.
 
