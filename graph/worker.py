@@ -137,7 +137,7 @@ def _choose(results: object, form: str, query: dict[str, Any]) -> Format:
     shape: Shape = "rdf" if isinstance(results, ox.QueryTriples) else "table"
     chosen = find_format(query[shape] or "")
     if chosen is None or chosen.shape != shape:
-        offered = ", ".join(one.name for one in list_formats(shape))
+        offered = ", ".join(f"{one.name} ({one.media_type})" for one in list_formats(shape))
         raise FormatNotOffered(form=form, wanted=query["wanted"], offered=offered)
     return chosen
 
