@@ -36,8 +36,9 @@ def explain_triple(part: Part, probe: Probe, near: Lookalikes, is_narrowed: bool
         _of_predicate(predicate, verb.text, near),
         _of_class(predicate, value, near),
         _of_thing(subject, part.triple.subject.text, near),
+        _of_reversed(subject, predicate, value, near),
         _of_value(predicate, value, part.triple.object.text, near),
-        _of_both(subject, predicate, value, near),
+        _of_subject(subject, predicate, near),
         _of_path(part, probe, near),
     ):
         if said is not None:
@@ -96,18 +97,23 @@ def _of_literal(predicate: Term | None, value: ox.Literal, written: str, near: L
     return (say.LITERAL_LANGUAGE if found.language or value.language else say.LITERAL_TYPE), facts
 
 
-def _of_both(
+def _of_reversed(
     subject: Term | None, predicate: Term | None, value: Term | None, near: Lookalikes
 ) -> _Said | None:
-    """Look for the same statement the other way round, and for what a thing has instead."""
-    is_thing = isinstance(value, ox.NamedNode)
-    if is_thing and (subject is not None or predicate is not None) and near.has(value, predicate, subject):
-        return say.REVERSED, {}
-    if isinstance(subject, ox.NamedNode) and predicate is not None and not near.has(subject, predicate, None):
-        if near.has(None, predicate, subject):
-            return say.REVERSED, {}
-        return say.NOT_SAID, {"term": near.show(subject), "near": ", ".join(near.properties_of(subject))}
-    return None
+    """Look for the same statement the other way round."""
+    if isinstance(value, ox.NamedNode) and (subject is not None or predicate is not None):
+        return (say.REVERSED, {}) if near.has(value, predicate, subject) else None
+    if not isinstance(subject, ox.NamedNode) or predicate is None or value is not None:
+        return None
+    is_reversed = not near.has(subject, predicate, None) and near.has(None, predicate, subject)
+    return (say.REVERSED, {}) if is_reversed else None
+
+
+def _of_subject(subject: Term | None, predicate: Term | None, near: Lookalikes) -> _Said | None:
+    """Look for what a thing has instead of a property."""
+    if not isinstance(subject, ox.NamedNode) or predicate is None or near.has(subject, predicate, None):
+        return None
+    return say.NOT_SAID, {"term": near.show(subject), "near": ", ".join(near.properties_of(subject))}
 
 
 def _of_path(part: Part, probe: Probe, near: Lookalikes) -> _Said | None:
