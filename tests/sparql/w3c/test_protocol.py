@@ -27,6 +27,7 @@ def describe(kopru: Kopru, media: str) -> rdflib.Graph:
 
 
 @pytest.mark.parametrize("media", FORMS)
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 def test_get_on_the_endpoint_returns_rdf(kopru: Kopru, media: str) -> None:
     """Case ``returns-rdf``."""
     assert len(describe(kopru, media)) > 0
@@ -51,7 +52,7 @@ def test_the_description_keeps_to_its_vocabulary(kopru: Kopru) -> None:
     }  # fmt: skip
     ranges = {SD.defaultDataset: SD.Dataset, SD.defaultGraph: SD.Graph, SD.namedGraph: SD.NamedGraph}
     ours = {term for triple in rdf for term in triple if str(term).startswith(str(SD))}
-    assert ours <= {*domains, *ranges.values(), SD.Service, SD.SPARQL11Query}
+    assert ours <= {*domains, *ranges.values(), SD.Service, SD.SPARQL11Query, SD.UnionDefaultGraph}
     for subject, predicate, value in rdf:
         if predicate in domains:
             assert (subject, RDF.type, domains[predicate]) in rdf
