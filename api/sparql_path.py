@@ -57,6 +57,8 @@ class SparqlPath:
         await serve(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Set by the application, which may be behind this.
+        scope.setdefault("app", self.app)
         response = await self._answer(Request(scope, receive, send))
         response.raw_headers += _HEADERS
         await response(scope, receive, send)

@@ -72,7 +72,7 @@ class Child(asyncio.Protocol):
     """One running child.
 
     ``facts`` is what it says about its walls; ``path`` is the revision that it has open;
-    ``listener`` hears its next frames.
+    ``listener`` hears its next frames; ``is_gone`` once it has closed its pipe.
     """
 
     def __init__(self, process: Popen[bytes], memory_mb: int) -> None:
@@ -85,6 +85,7 @@ class Child(asyncio.Protocol):
         self.facts: dict[str, Any] = {}
         self.path: str | None = None
         self.listener: ChildListener | None = None
+        self.is_gone = False
 
     @classmethod
     async def start(cls, setup: Mapping[str, Any]) -> "Child":
@@ -122,15 +123,12 @@ class Child(asyncio.Protocol):
         """The process id."""
         return self._process.pid
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
-
     def send(self, kind: Kind, payload: dict[str, Any]) -> None:
         """Send a frame; when the child is gone, its listener is told."""
         if self._transport is not None:
             self._transport.write(pack(kind, payload))
+        elif self.listener is not None:
+            asyncio.get_running_loop().call_soon(self.listener.lose)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way to the child."""
@@ -167,6 +165,7 @@ class Child(asyncio.Protocol):
         """Tell the listener."""
         del exc
         self._transport = None
+        self.is_gone = True
         if self.listener is not None:
             self.listener.lose()
 

@@ -6,6 +6,7 @@ server does. It stands still while the child has to wait for a slow reader.
 
 import asyncio
 import json
+import math
 from collections.abc import Callable, Coroutine
 from time import monotonic
 from typing import Any, Protocol
@@ -15,7 +16,7 @@ from graph.frames import Kind
 from graph.spool import Spool
 from ontology.errors import QueryQueueFull, QueryTimeout
 
-__all__ = ["PATIENCE", "SHORT_SECONDS", "Job", "ReaderGone", "Scheduler"]
+__all__ = ["PATIENCE", "SHORT_SECONDS", "Job", "ReaderGone", "Scheduler", "WaitGone"]
 
 #: A query that takes longer is a long one.
 SHORT_SECONDS = 0.05
@@ -23,6 +24,9 @@ SHORT_SECONDS = 0.05
 _OPENING_SECONDS = 1.0
 #: Seconds that a full spool waits for its reader to take something.
 PATIENCE = 30.0
+
+
+WaitGone = Callable[[], Coroutine[Any, Any, None]]
 
 
 class ReaderGone(Exception):
@@ -60,8 +64,13 @@ class Job:
         self._pool = pool
         self._head: dict[str, Any] = {}
         self._left = 0.0
-        self._timer: asyncio.TimerHandle | None = None
-        self._watch: asyncio.TimerHandle | asyncio.Task[None] | None = None
+        self.is_retried = False
+        self.age = 0.0
+        self._begun = self.arrived
+        self._due = math.inf
+        self._then: Callable[[], None] = self._expire
+        self._wait_gone: WaitGone | None = None
+        self._watch: asyncio.Task[None] | None = None
 
     @property
     def is_streaming(self) -> bool:
@@ -79,11 +88,12 @@ class Job:
         child.listener = self
         allowed = SHORT_SECONDS if child.path == self.query["path"] else _OPENING_SECONDS
         child.path = self.query["path"]
-        left = self.until - monotonic()
+        self._begun = monotonic()
+        left = self.until - self._begun
         if self.is_long or left <= allowed:
             self._arm(left, self._expire)
         else:
-            self._arm(allowed, self._pool.on_slow, self)
+            self._arm(allowed, self._tell_slow)
         child.send(Kind.QUERY, self.query)
 
     def become_long(self) -> None:
@@ -94,24 +104,29 @@ class Job:
         if not self.spool.is_full:
             self._arm(self.until - monotonic(), self._expire)
 
-    def watch(self, wait_gone: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def check(self, now: float) -> None:
+        """Do what is due; the pool asks for it every few milliseconds."""
+        if self._wait_gone is not None and now - self.arrived > SHORT_SECONDS:
+            self._watch = asyncio.get_running_loop().create_task(self._end_when_gone(self._wait_gone))
+            self._wait_gone = None
+        if now >= self._due:
+            self._due = math.inf
+            self._then()
+
+    def watch(self, wait_gone: WaitGone) -> None:
         """End the query when its reader goes away; a short query does without the looking."""
-        loop = asyncio.get_running_loop()
-
-        async def end_when_gone() -> None:
-            await wait_gone()
-            self.fail(ReaderGone())
-
-        def begin() -> None:
-            self._watch = loop.create_task(end_when_gone())
-
-        self._watch = loop.call_later(SHORT_SECONDS, begin)
+        self._wait_gone = wait_gone
 
     def unwatch(self) -> None:
         """Look no more: the answer is there, and who sends it looks."""
+        self._wait_gone = None
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
+
+    async def _end_when_gone(self, wait_gone: WaitGone) -> None:
+        await wait_gone()
+        self.fail(ReaderGone())
 
     def take(self, kind: int, payload: bytes) -> None:
         """Take a frame of the answer."""
@@ -129,6 +144,7 @@ class Job:
 
     def lose(self) -> None:
         """Learn that the child has died; the pool finds out why."""
+        self.age = monotonic() - self._begun
         self._disarm()
         child, self.child = self.child, None
         if child is not None:
@@ -158,6 +174,9 @@ class Job:
         child, self.child = self.child, None
         self._pool.on_over(self, child, is_well=is_well)
 
+    def _tell_slow(self) -> None:
+        self._pool.on_slow(self)
+
     def _tell_head(self) -> None:
         if not self.head.done():
             self.head.set_result(self._head)
@@ -182,11 +201,9 @@ class Job:
             self._arm(self.until - monotonic(), self._expire)
             self.child.resume()
 
-    def _arm(self, seconds: float, then: Any, *arguments: Any) -> None:
-        self._disarm()
-        self._timer = asyncio.get_running_loop().call_later(max(seconds, 0), then, *arguments)
+    def _arm(self, seconds: float, then: Callable[[], None]) -> None:
+        self._due = monotonic() + seconds
+        self._then = then
 
     def _disarm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._due = math.inf

@@ -16,8 +16,9 @@ import asyncio
 import logging
 import math
 import os
+import signal
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -26,7 +27,7 @@ from graph.advice import advise
 from graph.asking import Limits, Published, QueryAnswer, QueryRequest, RevisionSource, to_query
 from graph.child import Child
 from graph.formats import Format, find_format
-from graph.job import SHORT_SECONDS, Job
+from graph.job import SHORT_SECONDS, Job, WaitGone
 from ontology.errors import KopruError, QueryOverLimit, QueryQueueFull, StoreError
 from ontology.messages import N_
 from ontology.reasons import reason_of
@@ -41,6 +42,8 @@ _LOG = logging.getLogger(__name__)
 _NOT_STARTED = N_("No process for the query could be started ({reason}). Try again in {seconds} seconds.")
 #: Seconds without a long query after which children beyond the usual number are ended.
 _CALM_SECONDS = 5.0
+#: Seconds between two looks at the clocks of the queries.
+_TICK_SECONDS = 0.01
 
 
 class WorkerPool:
@@ -79,6 +82,8 @@ class WorkerPool:
         self._long: set[Job] = set()
         self._failure: OSError | KopruError | None = None
         self._calm: asyncio.TimerHandle | None = None
+        self._active: set[Job] = set()
+        self._tick: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = False
 
@@ -125,8 +130,9 @@ class WorkerPool:
     async def close(self) -> None:
         """End all children, whatever they do."""
         self._is_open = False
-        if self._calm is not None:
-            self._calm.cancel()
+        for timer in (self._calm, self._tick):
+            if timer is not None:
+                timer.cancel()
         for job in [*self._new, *self._postponed]:
             job.fail(QueryQueueFull(seconds=self.retry_seconds()))
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -134,9 +140,7 @@ class WorkerPool:
         self._children.clear()
         self._idle.clear()
 
-    async def run(
-        self, request: QueryRequest, wait_gone: Callable[[], Coroutine[Any, Any, None]] | None = None
-    ) -> QueryAnswer:
+    async def run(self, request: QueryRequest, wait_gone: WaitGone | None = None) -> QueryAnswer:
         """Return the answer to one query.
 
         A caller that does not read ``body`` to its end has to ``aclose`` it; the query is
@@ -198,9 +202,11 @@ class WorkerPool:
 
     def on_over(self, job: Job, child: Child | None, *, is_well: bool) -> None:
         """Take back the child of a query that is over, or replace it."""
-        for waiting in (self._new, self._postponed):
-            if job in waiting:
-                waiting.remove(job)
+        if child is None:
+            for waiting in (self._new, self._postponed):
+                if job in waiting:
+                    waiting.remove(job)
+        self._active.discard(job)
         if job in self._long:
             self._long.discard(job)
             self._await_calm()
@@ -226,10 +232,21 @@ class WorkerPool:
     def _submit(self, job: Job) -> None:
         if not self._idle and self._is_full():
             raise QueryQueueFull(seconds=self.retry_seconds())
+        job.wait()
+        self._active.add(job)
         self._new.append(job)
         self._dispatch()
-        if job.child is None and not job.is_over:
-            job.wait()
+        if self._tick is None:
+            self._tick = asyncio.get_running_loop().call_later(_TICK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Let each query do what is due; one clock for all, since most are over before it strikes."""
+        now = monotonic()
+        for job in list(self._active):
+            job.check(now)
+        again = bool(self._active) and self._is_open
+        loop = asyncio.get_running_loop()
+        self._tick = loop.call_later(_TICK_SECONDS, self._look) if again else None
 
     def _is_full(self) -> bool:
         return len(self._new) + len(self._postponed) >= self._max_waiting
@@ -238,7 +255,7 @@ class WorkerPool:
         """Give free children to waiting queries."""
         while self._idle and (job := self._next()) is not None:
             child = self._idle.pop()
-            if child.is_alive:
+            if not child.is_gone:
                 job.begin(child)
             else:
                 self._new.appendleft(job)
@@ -296,8 +313,14 @@ class WorkerPool:
 
     async def _bury(self, job: Job, child: Child) -> None:
         error = await child.explain_death()
-        await child.end()
-        job.fail(error)
+        code = await child.end()
+        # Killed by somebody else before it could begin: that was not the query's doing.
+        if code == -signal.SIGKILL and not job.is_retried and job.age < SHORT_SECONDS:
+            job.is_retried = True
+            self._new.appendleft(job)
+            self._dispatch()
+        else:
+            job.fail(error)
         self._grow()
 
     async def _fill(self) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.app import create_app
+from api.app import create_app, make_front
 from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
 from api.cli.session import Session
 from api.settings import Settings
@@ -109,7 +109,7 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
             if self.started:
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
-    app = create_app(settings, store)
+    app = make_front(create_app(settings, store))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
     )

@@ -70,12 +70,15 @@ router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_
 
 async def _answer(request: Request, query: QueryRequest) -> Response:
     pool = request.app.state.pool
-    tag = _tag(query, pool.revision_number) if request.method != "POST" else ""
-    if tag and is_known_tag(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})
+    has_tag = request.method != "POST"
+    if has_tag and (known := request.headers.get("if-none-match")):
+        tag = _tag(query, pool.revision_number)
+        if tag and is_known_tag(known, tag):
+            return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})
     answer = await run_watched(request, pool, query)
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
+    tag = _tag(query, answer.revision) if has_tag else ""
     headers = _headers(answer)
     if answer.rows == 0 and tag:
         headers["Link"] = explanation_link(request.url.query)
