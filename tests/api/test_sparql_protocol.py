@@ -2,6 +2,8 @@
 
 import gzip
 import io
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import openpyxl
@@ -11,6 +13,7 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from api.accept import choose_media, wants_gzip
 from api.tags import is_known_tag
 from graph.store import GraphStore
+from ontology.iris import Iris
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
@@ -291,3 +294,26 @@ def test_pages_that_the_operator_names_may_ask(start_server, tiny_store: GraphSt
     for origin in ("https://evil.example", "null"):
         assert "access-control-allow-origin" not in ask(client, headers={"origin": origin}).headers
         assert client.options("/sparql", headers=asked | {"origin": origin}).status_code == 400
+
+
+def test_relative_addresses_belong_to_the_base_of_the_graph(client: httpx.Client) -> None:
+    one, same = (
+        "SELECT ?p { <id/city/antalya> ?p ?o }",
+        "SELECT ?p { <https://w3id.org/kopru/id/city/antalya> ?p ?o }",
+    )
+    assert sorted(ask(client, one, format="csv").text.split()) == sorted(
+        ask(client, same, format="csv").text.split()
+    )
+    assert int(ask(client, one).headers["x-kopru-rows"]) > 0
+
+
+def test_another_base_names_graphs_and_resolves_addresses(start_server, tmp_path: Path) -> None:
+    base = "https://bilgi.example.bel.tr/"
+    store = GraphStore(tmp_path / "store", Iris(base))
+    rdf = Graph().parse(data=f'<{base}id/city/x> <{base}ontology#is> "x" .', format="turtle")
+    with store.writer() as draft:
+        draft.replace_source("records", rdf, retrieved_at=datetime(2024, 3, 4, tzinfo=UTC))
+        draft.publish()
+    client = start_server(store, base_iri=base)
+    assert ask(client, "SELECT ?o { <id/city/x> ?p ?o }", format="csv").text == "o\r\nx\r\n"
+    assert {str(name) for name in describe(client).objects(None, SD.name)} == {f"{base}graph/records"}

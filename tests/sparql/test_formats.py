@@ -1,5 +1,7 @@
 """Each format on two statements, its text written out."""
 
+from pathlib import Path
+
 import pytest
 
 from graph.formats import FORMATS, find_format, list_formats
@@ -121,3 +123,13 @@ def test_a_large_answer_streams_without_a_cap(asker) -> None:
 def test_a_known_prefix_is_added_and_said(asker) -> None:
     answer, _ = asker.ask("SELECT * { ?s rdfs:label ?o }")
     assert answer.added_prefixes == ("rdfs",)
+
+
+def test_the_document_lists_the_formats() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text(encoding="utf-8")
+    kinds = {"table": "SELECT, ASK", "rdf": "CONSTRUCT, DESCRIBE"}
+    rows = [
+        f"| {', '.join(f'`{name}`' for name in one.names)} | `{one.media_type}` | {kinds[one.shape]} |"
+        for one in FORMATS
+    ]
+    assert "\n".join(rows) in text
