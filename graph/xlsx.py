@@ -23,11 +23,11 @@ import pyoxigraph as ox
 
 from ontology.messages import LANGUAGES, N_, translate
 
-__all__ = ["MAX_SHEET_ROWS", "SheetWriter"]
+__all__ = ["MAX_SHEET_COLUMNS", "MAX_SHEET_ROWS", "SheetWriter"]
 
 #: Rows of a sheet below its head.
 MAX_SHEET_ROWS = 1_048_575
-_MAX_COLUMNS = 16_384
+MAX_SHEET_COLUMNS = 16_384
 _MAX_TEXT = 32_767
 #: Bytes of a part of the package: larger ones need a form of ZIP that Excel doesn't read from a stream.
 _MAX_BYTES = 2_000_000_000
@@ -89,7 +89,9 @@ class SheetWriter:
         is_cut
             Asked after the last row: whether rows were left out before they came here.
         """
-        names = names[:_MAX_COLUMNS]
+        if len(names) > MAX_SHEET_COLUMNS:
+            names, rows = names[:MAX_SHEET_COLUMNS], (islice(row, MAX_SHEET_COLUMNS) for row in rows)
+            self.is_full = True
         with self._part("xl/worksheets/sheet1.xml") as write:
             self._write_table(write, names, iter(rows))
         is_cut_short = is_cut() or self.is_full
@@ -295,5 +297,5 @@ _SHORTENED = N_("Shortened")
 _CUT = N_(
     "These are the first {rows} rows; there are more. Narrow the query, or ask for the others with OFFSET."
 )
-_FULL = N_("These are the first {rows} rows: a sheet holds no more. Ask for CSV to get all rows.")
+_FULL = N_("These are the first {rows} rows: a sheet holds no more rows or columns. Ask for CSV to get all.")
 _SHORTENED_NOTE = N_("{number} texts are longer than the {limit} characters that a cell holds.")

@@ -147,7 +147,16 @@ def test_a_sheet_ends_where_excel_does(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet.write(["n"], ([ox.Literal(n)] for n in range(5)), lambda: False)
     book = open_book(target.getvalue())
     assert (sheet.is_full, book.worksheets[0].max_row) == (True, 4)
-    assert "a sheet holds no more" in str([cell.value for row in book.worksheets[1].rows for cell in row])
+    assert "a sheet holds no more rows or columns" in str([cell.value for row in book.worksheets[1].rows for cell in row])
+
+
+def test_a_sheet_is_as_wide_as_excel_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_SHEET_COLUMNS", 2)
+    target = io.BytesIO()
+    SheetWriter(target, "ASK {}").write(list("abc"), [[ox.Literal(n) for n in range(3)]], lambda: False)
+    book = open_book(target.getvalue())
+    assert [[cell.value for cell in row] for row in book.worksheets[0].rows] == [["a", "b"], [0, 1]]
+    assert book.active.title == "Sorgu"
 
 
 def test_a_text_that_is_too_long_for_a_cell_is_shortened_and_said() -> None:
