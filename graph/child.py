@@ -33,7 +33,8 @@ _LOG = logging.getLogger(__name__)
 _START_SECONDS = 30.0
 # Opening a store starts up to 16 threads; with an arena of memory each (64 MB of addresses, 128
 # while it is made) they alone would pass the limit of 1 GB now and then.
-_THRIFTY = {"MALLOC_ARENA_MAX": "2"}
+# A query frees hundreds of small pieces at once: kept at hand, the next one is a sixth quicker.
+_THRIFTY = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=127"}
 _MEMORY_WORDS = (
     b"memory allocation", b"bad_alloc", b"MemoryError", b"out of memory", b"capacity overflow",
     b"Cannot allocate memory", b"can't start new thread",

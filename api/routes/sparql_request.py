@@ -6,7 +6,7 @@ demands.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
@@ -120,9 +120,11 @@ def _read_media(request: Request) -> tuple[str, bool]:
 
 
 def _parse(data: bytes) -> tuple[tuple[str, str], ...]:
-    # Latin-1 keeps every byte, so that what is no UTF-8 is noticed and not replaced.
-    pairs = parse_qsl(data.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
-    return tuple((_decode(name.encode("latin-1")), _decode(value.encode("latin-1"))) for name, value in pairs)
+    # From bytes, so that what is no UTF-8 is noticed and not replaced.
+    pairs = (part.replace(b"+", b" ").partition(b"=") for part in data.split(b"&") if part)
+    return tuple(
+        (_decode(unquote_to_bytes(name)), _decode(unquote_to_bytes(value))) for name, _, value in pairs
+    )
 
 
 def _decode(data: bytes) -> str:
