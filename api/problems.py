@@ -65,6 +65,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
+    errors.RequestTooSlow: ProblemKind(408, "request-too-slow", N_("The request is too slow")),
     errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
 }
 

@@ -29,6 +29,7 @@
     ├── NotFound             no such thing
     ├── BadParameter
     ├── RequestTooLong       more bytes than an address takes
+    ├── RequestTooSlow       a sender that has stopped sending
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -43,8 +44,8 @@ from ontology.messages import N_, Language, Phrase, translate
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
-    "RecordErrors", "RequestTooLong", "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty",
-    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkerDied",
+    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionNotFound", "SourceError", "StoreBroken",
+    "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -319,6 +320,12 @@ class RequestTooLong(KopruError):
     """The body of a request has more bytes than are read."""
 
     sentence_template = N_("The request is longer than {limit} bytes. Send less at a time.")
+
+
+class RequestTooSlow(KopruError):
+    """The body of a request has stopped coming."""
+
+    sentence_template = N_("Nothing more of the request came for {seconds} seconds. Send it again, whole.")
 
 
 class PortInUse(KopruError):
