@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     query_timeout: float = Field(10.0, gt=0, description="Seconds that a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="Memory that a query may take, in MB.")
     max_rows: int = Field(10_000, ge=1, description="Rows that a buffered answer may have.")
-    query_workers: int = Field(2, ge=1, le=64, description="Processes that answer queries.")
+    query_workers: int = Field(
+        5, ge=1, le=64, description="Processes that answer queries; all but one may be busy with long ones."
+    )
     service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Beginnings of addresses that a query may call with SERVICE, separated by commas. "

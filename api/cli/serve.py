@@ -1,6 +1,7 @@
 """``kopru serve``: fill an empty store, then answer over HTTP."""
 
 import errno
+import gc
 import socket
 from typing import Annotated
 
@@ -22,6 +23,8 @@ EXAMPLE = N_("Example: kopru serve --store var/store --port 8000")
 
 #: Seconds for which answers may still be finished after Ctrl-C; a reader who never ends is left then.
 _GRACE = 3
+#: Seconds after which a connection is closed whose reader takes nothing of what was sent.
+_IDLE_READER = 60
 #: Addresses that mean "all of this machine", and how a browser on it reaches them.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (compared, not bound)
 
@@ -65,6 +68,8 @@ def _bind(host: str, port: int) -> socket.socket:
         )[0]
         taken = socket.socket(family, kind, protocol)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # connections inherit it
+            taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _IDLE_READER * 1000)
         taken.bind(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
@@ -107,6 +112,8 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                # What is there now stays: looking through it again and again for garbage takes time.
+                gc.freeze()
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
     app = make_front(create_app(settings, store))
