@@ -109,12 +109,16 @@ class AnswerWriter:
     def count(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Pass rows or statements on, up to the cap while the answer is held back."""
         self.rows = 0
-        for row in rows:
-            if self.rows == self._max_rows and not self.is_streaming:
-                self.is_cut = True
-                return
-            self.rows += 1
-            yield row
+        try:
+            for row in rows:
+                if self.rows == self._max_rows and not self.is_streaming:
+                    self.is_cut = True
+                    return
+                self.rows += 1
+                yield row
+        except (OSError, RuntimeError, ValueError):
+            self._is_stopped = True  # nobody may end what is not all of the answer
+            raise
 
     def _hold(self) -> None:
         limit = self._max_rows if self._max_rows is not None else 1 << 62

@@ -104,7 +104,7 @@ class SheetWriter:
         self._package.close()
 
     def _write_table(
-        self, write: Callable[[str], None], names: Sequence[str], rows: Iterator[Iterable[object]]
+        self, write: Callable[[str], int], names: Sequence[str], rows: Iterator[Iterable[object]]
     ) -> None:
         first = [list(row) for row in islice(rows, _MEASURED)]
         write(_sheet_begin(_widths(names, first)))
@@ -118,8 +118,7 @@ class SheetWriter:
             self.rows += 1
             batch.append(_row(self.rows + 1, [self._cell(term) for term in row]))
             if len(batch) == _BATCH:
-                written += sum(map(len, batch))
-                write("".join(batch))
+                written += write("".join(batch))
                 batch.clear()
         write("".join(batch))
         corner = f"{_column(len(names) or 1)}{self.rows + 1}"
@@ -135,9 +134,11 @@ class SheetWriter:
         return self._text(term.value if isinstance(term, ox.NamedNode) else str(term))
 
     def _text(self, value: str) -> str:
-        if len(value) > _MAX_TEXT:
-            self.shortened += 1
-            value = value[: _MAX_TEXT - 1] + "…"
+        if len(value) > _MAX_TEXT // 2:
+            units = value.encode("utf-16-le")  # as a spreadsheet counts them
+            if len(units) > 2 * _MAX_TEXT:
+                self.shortened += 1
+                value = units[: 2 * (_MAX_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
         return _text(value)
 
     def _notes(self, *, is_cut: bool) -> Iterator[tuple[str, str]]:
@@ -155,15 +156,11 @@ class SheetWriter:
             yield translate(_QUERY, language), self._query
 
     @contextmanager
-    def _part(self, name: str) -> Iterator[Callable[[str], None]]:
+    def _part(self, name: str) -> Iterator[Callable[[str], int]]:
         info = ZipInfo(name)  # without the time of day: the same answer has the same bytes
         info.compress_type = ZIP_DEFLATED
         with self._package.open(info, "w") as part:
-
-            def write(text: str) -> None:
-                part.write(text.encode("utf-8"))
-
-            yield write
+            yield lambda text: part.write(text.encode("utf-8"))
 
 
 def _typed(value: str, datatype: str) -> str:

@@ -3,7 +3,9 @@
 They are read with openpyxl, which had no part in writing them.
 """
 
+import gc
 import io
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import xlsx
+from graph.results import AnswerWriter
 from graph.workers import Limits
 from graph.xlsx import SheetWriter
 
@@ -147,7 +150,9 @@ def test_a_sheet_ends_where_excel_does(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet.write(["n"], ([ox.Literal(n)] for n in range(5)), lambda: False)
     book = open_book(target.getvalue())
     assert (sheet.is_full, book.worksheets[0].max_row) == (True, 4)
-    assert "a sheet holds no more rows or columns" in str([cell.value for row in book.worksheets[1].rows for cell in row])
+    assert "a sheet holds no more rows or columns" in str(
+        [cell.value for row in book.worksheets[1].rows for cell in row]
+    )
 
 
 def test_a_sheet_is_as_wide_as_excel_allows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +170,29 @@ def test_a_text_that_is_too_long_for_a_cell_is_shortened_and_said() -> None:
     book = open_book(target.getvalue())
     assert len(book.worksheets[0]["A2"].value) == 32_767
     assert "1 texts are longer" in str([cell.value for row in book.worksheets[1].rows for cell in row])
+
+
+def test_letters_outside_the_first_plane_count_twice() -> None:
+    target = io.BytesIO()
+    SheetWriter(target, "ASK {}").write(["t"], [[ox.Literal("\U0001f309" * 20_000)]], lambda: False)
+    assert len(open_book(target.getvalue()).worksheets[0]["A2"].value) == (32_767 - 1) // 2 + 1
+
+
+def test_a_query_that_fails_on_its_way_leaves_no_piece_of_a_workbook() -> None:
+    def rows() -> Iterator[list[object]]:
+        for n in range(1_000):
+            yield [ox.Literal(n)]
+        raise OSError("the disk is gone")
+
+    frames: list[bytes] = []
+    long_ago = time.monotonic() - 60  # so that nothing is held back
+    writer = AnswerWriter(lambda *parts: frames.extend(parts), "xlsx", None, long_ago)
+    with pytest.raises(OSError, match="disk"):
+        SheetWriter(writer, "ASK {}").write(["n"], writer.count(rows()), lambda: writer.is_cut)  # type: ignore[arg-type]
+    sent = list(frames)
+    gc.collect()
+    assert frames == sent
+    assert not any(b"[Content_Types].xml" in frame for frame in frames)
 
 
 def test_the_same_table_has_the_same_bytes() -> None:
