@@ -18,7 +18,7 @@ import pytest
 import rdflib
 import uvicorn
 
-from api.app import create_app
+from api.app import create_app, make_front
 from api.settings import Settings
 from graph.store import GraphStore
 
@@ -52,7 +52,7 @@ def publish_tiny(store: GraphStore) -> None:
 def running(store: GraphStore, **options: Any) -> Iterator[httpx.Client]:
     """Serve a store on a free port and yield a client for it; ``options`` are settings."""
     settings = Settings(store=str(store.path), query_workers=1, **options)
-    config = uvicorn.Config(create_app(settings, store), log_level="critical")
+    config = uvicorn.Config(make_front(create_app(settings, store)), log_level="critical")
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

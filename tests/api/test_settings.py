@@ -56,7 +56,7 @@ def test_origins_are_addresses_without_a_path(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("KOPRU_CORS_ORIGINS", "https://a.example, http://localhost:5173")
     assert load_settings().cors_origins == ("https://a.example", "http://localhost:5173")
     monkeypatch.setenv("KOPRU_CORS_ORIGINS", "https://a.example/page")
-    with pytest.raises(BadParameter, match=r"KOPRU_CORS_ORIGINS .* addresses without a path"):
+    with pytest.raises(BadParameter, match=r"KOPRU_CORS_ORIGINS .* adresleri yolsuz yazın"):
         load_settings()
 
 

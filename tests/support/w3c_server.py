@@ -24,7 +24,7 @@ import uvicorn
 from w3c_results import differ, read_expected, read_result
 from w3c_suite import Case, fill_store
 
-from api.app import create_app
+from api.app import create_app, make_front
 from api.settings import Settings
 from graph.folder import Folder
 from graph.publishing import publish
@@ -99,7 +99,8 @@ def serve_kopru(path: Path) -> Iterator[Kopru]:
     folder.create()
     folder.sweep()
     settings = Settings(store=str(path), query_timeout=30)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, GraphStore(path)), log_level="critical"))
+    app = make_front(create_app(settings, GraphStore(path)))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
