@@ -10,7 +10,7 @@ import time
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, stack_size
 from typing import Any
 
 import pyoxigraph as ox
@@ -26,6 +26,9 @@ from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryToo
 from ontology.messages import N_
 
 __all__ = ["Worker", "main"]
+
+#: For the thread that reads a query: the engine goes down with each bracket and each link of a chain.
+STACK_BYTES = 64 << 20
 
 
 @dataclass
@@ -50,6 +53,7 @@ class Worker:
         next query gets a new one.
         """
         self.query = self.channel.read()
+        stack_size(STACK_BYTES)
         while self.query is not None:
             thread = Thread(target=self._serve_here)
             thread.start()
