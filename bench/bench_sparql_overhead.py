@@ -63,7 +63,6 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask the first question."""
-
         self._transport = cast("asyncio.Transport", transport)
         self._ask()
 
@@ -82,6 +81,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Say that this connection has asked all."""
+        del exc
         if not self._done.done():
             self._done.set_result(None)
 
@@ -106,7 +106,7 @@ async def load(port: int, seconds: float, requests: list[bytes]) -> list[float]:
 
     def until_late() -> Iterator[bytes]:
         while perf_counter() < until:
-            yield random.choice(requests)  # noqa: S311 (a load, not a secret)
+            yield random.choice(requests)
 
     loop = asyncio.get_running_loop()
     waits = []
@@ -140,7 +140,6 @@ class Trivial(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the connection."""
-
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
@@ -263,7 +262,8 @@ def main(seconds: float = 2.0) -> None:
         found = measure_servers(folder, store, seconds)
     rates = {name: statistics.median(one[0] for one in rounds) for name, rounds in found.items()}
     print(
-        f"\n| {CONNECTIONS} connections | look-ups/s | p50 ms | p95 ms | of Oxigraph's |\n|---|--:|--:|--:|--:|"
+        f"\n| {CONNECTIONS} connections | look-ups/s | p50 ms | p95 ms | of Oxigraph's |\n"
+        "|---|--:|--:|--:|--:|"
     )
     for name, rounds in found.items():
         p50, p95 = (statistics.median(one[place] for one in rounds) for place in (1, 2))

@@ -152,7 +152,7 @@ def run_round(port: int, pid: int, number: int) -> Round:
     said = ", ".join(f"{name} {status or 'broken off'}" for name, (status, _) in sorted(ends.items()))
     return Round(
         calm, loaded, max(seconds for _, seconds in ends.values()), said, most, len(list_tree(pid)),
-        len(os.listdir(f"/proc/{pid}/fd")), resident_mb(pid),
+        len(list(Path(f"/proc/{pid}/fd").iterdir())), resident_mb(pid),
     )  # fmt: skip
 
 
@@ -218,7 +218,8 @@ def main(number: int = 30, store: Path | None = None) -> None:
                 rounds.append(one)
                 print(
                     f"| {place} | {p95(one.calm):.1f} | {p95(one.loaded):.1f} | {one.longest:.1f} "
-                    f"| {one.most_mb:.0f} | {one.processes} | {one.files} | {one.server_mb:.0f} | {one.ends} |",
+                    f"| {one.most_mb:.0f} | {one.processes} | {one.files} | {one.server_mb:.0f} "
+                    f"| {one.ends} |",
                     flush=True,
                 )
     calm, loaded = (p95([t for one in rounds for t in times(one)]) for times in (_calm, _loaded))

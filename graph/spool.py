@@ -11,11 +11,8 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from typing import IO
 
-__all__ = ["FILE_BYTES", "MEMORY_BYTES", "Spool"]
+__all__ = ["Spool"]
 
-#: Bytes of one answer that wait in memory, and in a file.
-MEMORY_BYTES = 2 << 20
-FILE_BYTES = 256 << 20
 #: Bytes of a part that is read back from the file.
 _PART = 1 << 16
 
@@ -27,16 +24,14 @@ class Spool:
     ----------
     on_room
         Called when there is room again after ``put`` said that there is none.
-    memory_bytes, file_bytes
-        Limits.
     """
 
-    def __init__(
-        self, on_room: Callable[[], None], *, memory_bytes: int = MEMORY_BYTES, file_bytes: int = FILE_BYTES
-    ) -> None:
+    #: Bytes of one answer that wait in memory, and in a file.
+    memory_bytes = 2 << 20
+    file_bytes = 256 << 20
+
+    def __init__(self, on_room: Callable[[], None]) -> None:
         self._on_room = on_room
-        self._memory_bytes = memory_bytes
-        self._file_bytes = file_bytes
         # In the order of the answer: what lies in memory, in the file, and what found no room there.
         self._front: deque[bytes] = deque()
         self._file: IO[bytes] | None = None
@@ -55,7 +50,7 @@ class Spool:
     def put(self, part: bytes) -> bool:
         """Take a part; return whether more may come."""
         in_file = self._written > self._read or bool(self._back)
-        if not in_file and self._held + len(part) <= self._memory_bytes:
+        if not in_file and self._held + len(part) <= self.memory_bytes:
             self._front.append(part)
             self._held += len(part)
         elif self._back or (rest := self._append(part)):
@@ -99,7 +94,7 @@ class Spool:
 
     def _append(self, part: bytes) -> bytes:
         """Write a part to the end of the file; return what found no room."""
-        if self._written >= self._file_bytes:
+        if self._written >= self.file_bytes:
             return part
         try:
             if self._file is None:

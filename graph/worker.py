@@ -64,7 +64,7 @@ class Worker:
             while self.query is not None and not is_lowered():
                 self._answer_or_tell(self.query)
                 self.query = self.channel.read()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 (top of the run: the process ends)
             traceback.print_exc()  # the server reads these last words
             os._exit(1)
 

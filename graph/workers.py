@@ -19,26 +19,23 @@ import os
 import signal
 from collections import deque
 from collections.abc import AsyncGenerator, Coroutine
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from graph.advice import advise
 from graph.asking import Limits, Published, QueryAnswer, QueryRequest, RevisionSource, to_query
 from graph.child import Child
-from graph.formats import Format, find_format
+from graph.formats import find_format
 from graph.job import SHORT_SECONDS, Job, WaitGone
 from ontology.errors import KopruError, QueryOverLimit, QueryQueueFull, StoreError
 from ontology.messages import N_
 from ontology.reasons import reason_of
 from ontology.terms import PREFIXES
 
-__all__ = [
-    "Limits", "Published", "QueryAnswer", "QueryRequest", "RevisionSource", "SyncAnswer", "WorkerPool",
-    "run_query_sync",
-]  # fmt: skip
+__all__ = ["Limits", "Published", "QueryAnswer", "QueryRequest", "RevisionSource", "WorkerPool"]
 
 _LOG = logging.getLogger(__name__)
+_USUAL = Limits()
 _NOT_STARTED = N_("No process for the query could be started ({reason}). Try again in {seconds} seconds.")
 #: Seconds without a long query after which children beyond the usual number are ended.
 _CALM_SECONDS = 5.0
@@ -62,12 +59,7 @@ class WorkerPool:
     """
 
     def __init__(
-        self,
-        source: RevisionSource,
-        limits: Limits = Limits(),
-        *,
-        size: int = 2,
-        max_waiting: int = 32,  # noqa: B008 (frozen)
+        self, source: RevisionSource, limits: Limits = _USUAL, *, size: int = 2, max_waiting: int = 32
     ) -> None:
         self.limits = limits
         self.size = size
@@ -249,7 +241,8 @@ class WorkerPool:
         self._tick = loop.call_later(_TICK_SECONDS, self._look) if again else None
 
     def _is_full(self) -> bool:
-        return len(self._new) + len(self._postponed) >= self._max_waiting
+        # Those who wait for a child that is being started stand in no queue.
+        return len(self._new) + len(self._postponed) >= self._max_waiting + self._coming
 
     def _dispatch(self) -> None:
         """Give free children to waiting queries."""
@@ -363,49 +356,6 @@ class WorkerPool:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-@dataclass(frozen=True)
-class SyncAnswer:
-    """An answer read to its end; see ``QueryAnswer``."""
-
-    format: Format
-    revision: int
-    rows: int | None
-    is_cut: bool
-    added_prefixes: tuple[str, ...]
-    body: bytes
-
-
-def run_query_sync(source: RevisionSource, request: QueryRequest, limits: Limits = Limits()) -> SyncAnswer:
-    """Run one query in a child of its own and return the whole answer; for the command line.
-
-    Parameters
-    ----------
-    source
-        The store.
-    request, limits
-        As for the pool; ``max_rows=None`` gives all rows.
-
-    Raises
-    ------
-    QueryError, StoreError
-        As ``WorkerPool.run``.
-    """
-
-    async def run() -> SyncAnswer:
-        pool = WorkerPool(source, limits, size=1)
-        await pool.start()
-        try:
-            answer = await pool.run(request)
-            body = b"".join([part async for part in answer.body])
-        finally:
-            await pool.close()
-        return SyncAnswer(
-            answer.format, answer.revision, answer.rows, answer.is_cut, answer.added_prefixes, body
-        )
-
-    return asyncio.run(run())
 
 
 async def _read(job: Job) -> AsyncGenerator[bytes, None]:
