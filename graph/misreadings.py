@@ -150,7 +150,7 @@ def explain_prefix(prefix: str, token: Token, before: Token | None, known: Mappi
 
 NO_FORM = N_(
     "Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after its "
-    "prefixes), such as SELECT ?s WHERE {{ ?s a kp:City }}. Begin with one of them."
+    "prefixes), such as SELECT ?s WHERE {{ ?s a schema:City }}. Begin with one of them."
 )
 _TURKISH = N_(
     "Line {line}, column {column}: '{token}' holds a Turkish letter that keywords don't have. "

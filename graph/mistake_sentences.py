@@ -23,7 +23,7 @@ UNDEF = N_(
 A_PLACE = N_(
     "Line {line}, column {column}: 'a' means 'is of the class' and stands between the thing and "
     "its class only: "
-    "?s a kp:City."
+    "?s a schema:City."
 )
 COMMA_END = N_(
     "Line {line}, column {column}: after a comma a further value is expected. Add it or remove the comma."
