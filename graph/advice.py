@@ -37,7 +37,7 @@ def advise(text: str) -> tuple[Advice, ...]:
         return (Advice(_GENERAL),)
     try:
         structure = read_structure(text, read_tokens(text))
-    except (QuerySyntaxError, Unexpected, Unreadable):
+    except (QuerySyntaxError, Unexpected, Unreadable, RecursionError):
         return (Advice(_GENERAL),)
     found = [*_of_group(text, structure.where), *_of_clauses(text, structure)] if structure.where else []
     return tuple(found[:_MOST]) or (Advice(_GENERAL),)

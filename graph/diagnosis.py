@@ -49,7 +49,7 @@ def explain_syntax_error(text: str, message: str) -> QuerySyntaxError:
     found = _explain_meaning(tokens, structure, offset, said[3])
     if found is not None:
         token, template, facts = found
-        return fail_at(text, token.start, template, token=token.text, **facts, detail=message)
+        return fail_at(text, token.start, template, **{"token": token.text, **facts}, detail=message)
     near = next((t for t in tokens if t.start + len(t.text) > offset), None)
     if near is None:
         return fail_at(text, len(text.rstrip()), _SOMEWHERE, detail=message)

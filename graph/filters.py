@@ -49,9 +49,16 @@ def explain_filter(
         return say.FILTER, {}
     texts = [name for name, found in values.items() if any(_has_language(one) for one in found)]
     for name in texts:
-        if probe.has(f"{joined} {_with_plain_text(part.text, tokens, name)}"):
+        if _passes(probe, f"{joined} {_with_plain_text(part.text, tokens, name)}"):
             return say.FILTER_LANGUAGE, {"variable": name, "values": shown}
     return say.FILTER_VALUES, {"values": shown}
+
+
+def _passes(probe: Probe, pattern: str) -> bool:
+    try:
+        return probe.has(pattern)
+    except SyntaxError:  # the variable stood where no expression can be
+        return False
 
 
 def _values(probe: Probe, name: str, joined: str) -> list[Term]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.lexer import resolve_escapes
 from graph.lookalikes import Term
 from graph.syntax import Structure
 
@@ -76,15 +75,6 @@ class Probe:
             return ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
         if written[:1] in ("?", "$", "_", "(", "["):
             return None
-        if written.startswith("<"):
-            iri = resolve_escapes(written[1:-1])
-            return ox.NamedNode(iri) if ":" in iri else None
-        if written[:1] not in ('"', "'", "+", "-") and ":" in written and written[:1].isdigit() is False:
-            prefix, _, local = written.partition(":")
-            return ox.NamedNode(self.prefixes.get(prefix, "") + local.replace("\\", ""))
-        return self._literal(written)
-
-    def _literal(self, written: str) -> Term | None:
-        """Return a literal as the engine reads it."""
+        # The engine reads it: prefixes, BASE, escapes and the form in which it keeps numbers are its own.
         rows = self.rows(["?term"], f"BIND({written} AS ?term)", 1)
         return rows[0][0] if rows else None

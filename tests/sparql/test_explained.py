@@ -21,9 +21,9 @@ ENDLESS = (
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_an_empty_result_is_explained_in_the_readers_language(serve, method: str) -> None:
     client = serve()
-    asked = {"query": NOBODY, "explain": "empty", "lang": "en"}
     field = "params" if method == "GET" else "data"
-    answer = client.request(method, "/sparql", **{field: asked})
+    asked = {field: {"query": NOBODY, "explain": "empty"}}
+    answer = client.request(method, "/sparql", headers={"accept-language": "en"}, **asked)
     (reason,) = answer.json()["reasons"]
     assert (answer.status_code, answer.json()["empty"], answer.json()["complete"]) == (200, True, True)
     assert reason["kind"] == "triple"
