@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import cast
@@ -109,13 +110,9 @@ async def load(port: int, seconds: float, requests: list[bytes]) -> list[float]:
             yield random.choice(requests)
 
     loop = asyncio.get_running_loop()
-    waits = []
-    for _ in range(CONNECTIONS):
-        done = loop.create_future()
-        await loop.create_connection(
-            lambda done=done: Connection(until_late(), times, done), "127.0.0.1", port
-        )
-        waits.append(done)
+    waits = [loop.create_future() for _ in range(CONNECTIONS)]
+    for done in waits:
+        await loop.create_connection(partial(Connection, until_late(), times, done), "127.0.0.1", port)
     await asyncio.gather(*waits)
     return times
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,3 +235,18 @@ def test_nothing_is_left_after_many_endless_queries(asker, children, monkeypatch
 
     asker.with_pool(work, Limits(seconds=0.5), size=4)
     assert children() == {}
+
+
+def test_a_reader_who_takes_nothing_more_ends_the_query(serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.routes.sparql_answer.PATIENCE", 0.3)
+    client = serve(PATIENT)
+    client.get("/sparql", params={"query": ALL.text})
+    pool = client.app.state.pool
+    before = pool.pids
+    path = client.build_request("GET", "/sparql", params={"query": ENDLESS_STREAM.text}).url.raw_path
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as connection:
+        connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        answer = client.get("/sparql", params={"query": ALL.text, "format": "tsv"})
+    assert "Antalya" in answer.text
+    assert before.isdisjoint(pool.pids)
