@@ -90,10 +90,11 @@ class Job:
         child.path = self.query["path"]
         self._begun = monotonic()
         left = self.until - self._begun
-        if self.is_long or left <= allowed:
+        if left <= allowed:
             self._arm(left, self._expire)
         else:
-            self._arm(allowed, self._tell_slow)
+            # Lowered only then: a thread that is low before it begins hands the query to a new one.
+            self._arm(allowed, self.become_long if self.is_long else self._tell_slow)
         child.send(Kind.QUERY, self.query)
 
     def become_long(self) -> None:

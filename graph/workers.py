@@ -72,7 +72,6 @@ class WorkerPool:
         self._new: deque[Job] = deque()
         self._postponed: deque[Job] = deque()
         self._long: set[Job] = set()
-        self._failure: OSError | KopruError | None = None
         self._calm: asyncio.TimerHandle | None = None
         self._active: set[Job] = set()
         self._tick: asyncio.TimerHandle | None = None
@@ -125,7 +124,7 @@ class WorkerPool:
         for timer in (self._calm, self._tick):
             if timer is not None:
                 timer.cancel()
-        for job in [*self._new, *self._postponed]:
+        for job in list(self._active):
             job.fail(QueryQueueFull(seconds=self.retry_seconds()))
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(child.end() for child in self._children))
@@ -308,8 +307,9 @@ class WorkerPool:
         error = await child.explain_death()
         code = await child.end()
         # Killed by somebody else before it could begin: that was not the query's doing.
-        if code == -signal.SIGKILL and not job.is_retried and job.age < SHORT_SECONDS:
+        if code == -signal.SIGKILL and not job.is_over and not job.is_retried and job.age < SHORT_SECONDS:
             job.is_retried = True
+            job.wait()
             self._new.appendleft(job)
             self._dispatch()
         else:

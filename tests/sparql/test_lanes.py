@@ -80,10 +80,22 @@ def test_one_long_query_too_many_waits_and_leaves_the_lane(asker) -> None:
         assert "Antalya" in await body(await pool.run(ALL))
         await stop(first)
         await until(lambda: (pool.facts["long"], pool.facts["waiting"]) == (1, 1))
+        await until(lambda: any(os.SCHED_IDLE in thread_policies(pid).values() for pid in pool.pids))
         await stop(second)
         assert (pool.facts["long"], pool.facts["waiting"]) == (0, 0)
 
     asker.with_pool(work, PATIENT, size=2)
+
+
+def test_queries_under_way_end_with_the_pool(asker) -> None:
+    async def work(pool: WorkerPool) -> None:
+        (running,) = begin(pool, ENDLESS)
+        await until(lambda: pool.facts["long"] == 1)
+        await pool.close()
+        with pytest.raises(QueryQueueFull):
+            await running
+
+    asker.with_pool(work, PATIENT, size=1)
 
 
 def test_a_postponed_query_is_answered_in_the_end(asker) -> None:
