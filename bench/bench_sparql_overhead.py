@@ -214,6 +214,15 @@ async def measure_pool(store: GraphStore, queries: list[str]) -> list[float]:
     return seconds[50:]
 
 
+def find_oxigraph() -> Path:
+    """Return the server's program: among the peers of ``make bench-sparql``, or in this environment."""
+    places = (ROOT / ".stamps" / "peers" / "bin" / "oxigraph", Path(sys.executable).parent / "oxigraph")
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        sys.exit("oxigraph is missing: 'make bench-sparql' installs it (or: pip install oxigraph)")
+    return found
+
+
 def measure_servers(folder: Path, store: GraphStore, seconds: float) -> dict[str, list[list[float]]]:
     """Return for each server what each round said: questions a second, p50 and p95 in ms."""
     ports = [free_port() for _ in range(3)]
@@ -222,7 +231,7 @@ def measure_servers(folder: Path, store: GraphStore, seconds: float) -> dict[str
     commands = {
         "kopru serve": [sys.executable, "-m", "api", "serve", "--store", str(store.path), "--port", us],
         "oxigraph serve-read-only": [
-            str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "-l", database,
+            str(find_oxigraph()), "serve-read-only", "-l", database,
             "--bind", f"127.0.0.1:{peer}",
         ],
         "client's ceiling (trivial server)": [sys.executable, __file__, "trivial", ceiling],
