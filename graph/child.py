@@ -212,7 +212,7 @@ class Child(asyncio.Protocol):
         # Killed, and not by us: the system itself was out of memory.
         is_too_big = code == -signal.SIGKILL and not is_ours
         if is_too_big or any(word in words for word in _MEMORY_WORDS):
-            return QueryTooBig(megabytes=self._memory_mb)
+            return QueryTooBig(megabytes=self.facts.get("memory_mb", self._memory_mb))
         _LOG.warning("Query process %s ended with %s: %s", self.pid, code, words.decode(errors="replace"))
         return WorkerDied(code=code, signal=signal.Signals(-code).name if code < 0 else "")
 

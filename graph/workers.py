@@ -27,6 +27,7 @@ from graph.asking import Limits, Published, QueryAnswer, QueryRequest, RevisionS
 from graph.child import Child
 from graph.formats import find_format
 from graph.job import SHORT_SECONDS, Job, WaitGone
+from graph.sandbox import MIN_MEMORY_MB
 from ontology.errors import KopruError, QueryOverLimit, QueryQueueFull, StoreError
 from ontology.messages import N_
 from ontology.reasons import reason_of
@@ -84,14 +85,15 @@ class WorkerPool:
 
         ``memory_mb`` is the limit of one child, ``total_memory_mb`` of all that there may be.
         """
+        memory = max(self.limits.memory_mb, MIN_MEMORY_MB)
         walls = {str(child.facts.get("network")) for child in self._children if child.facts}
         return {
             "workers": len(self._children),
             "long": len(self._long),
             "waiting": len(self._new) + len(self._postponed),
             "network": "open" if "open" in walls else next(iter(walls), "unknown"),
-            "memory_mb": self.limits.memory_mb,
-            "total_memory_mb": self.limits.memory_mb * self._most,
+            "memory_mb": memory,
+            "total_memory_mb": memory * self._most,
             "seconds": self.limits.seconds,
         }
 
