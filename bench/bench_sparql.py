@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -92,6 +93,7 @@ def main() -> int:
     parser.add_argument("--docs", type=Path, help="folder to write sparql-bench.md and its chart into")
     parser.add_argument("--only", nargs="*", help="names of questions")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are ended, too
     try:
         find_reference_data()
     except SystemExit as absent:
