@@ -114,7 +114,8 @@ def main() -> int:
             print("".join(server.last_words for server in servers), file=sys.stderr)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    load = f"load {os.getloadavg()[2]:.1f} over the last 15 minutes"
+    machine = f"{os.cpu_count()} cores, {load}, Python {platform.python_version()}"
     report = make_report(figures, store.current().info.statements, machine)
     print(report.text)
     if options.docs:
