@@ -4,6 +4,7 @@
 #   make test                                install what tests need, run all of them
 #   make check                               style, types and import rules only
 #   make bench, make soak                    long measurements; tables to copy into docs/
+#   make bench-sparql [QUICK=1]              SPARQL servers side by side; writes docs/sparql-bench.md
 #   make messages, make lock                 after changing a sentence, a dependency
 
 PORT ?= 8000
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WEB := $(shell find viz/web -path viz/web/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 
-.PHONY: run test check bench soak messages lock clean tools
+.PHONY: run test check bench bench-sparql soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -32,8 +33,23 @@ check: .stamps/test
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python hatch_build.py types
 
-bench: .stamps/test
+bench: .stamps/test .stamps/peers/done
 	@for program in bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
+
+bench-sparql: .stamps/test .stamps/peers/done
+	@$(BIN)/python bench/bench_sparql.py $(if $(QUICK),--quick,--docs docs)
+
+# The servers that ours is compared with, in an environment of their own: what they bring along
+# (uvloop, httptools) would change how ours runs.
+.stamps/peers/done: .stamps/venv requirements/bench.lock
+	@echo "Installing the servers to compare with (once) ..."
+	@$(PYTHON) -m venv .stamps/peers
+	@.stamps/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.lock
+	@command -v virtuoso-t >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7-bin >/dev/null; \
+	else echo "virtuoso-t is missing: it is left out (on Debian: apt-get install virtuoso-opensource-7-bin)"; fi
+	@touch $@
 
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
@@ -91,6 +107,8 @@ lock: .stamps/venv
 		pyproject.toml requirements/build.in -o requirements/test.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links requirements/node.in -o requirements/node.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links requirements/bench.in -o requirements/bench.lock
 
 clean:
 	@rm -rf .stamps .venv viz/static/build viz/web/node_modules

@@ -11,19 +11,24 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
-from api.handlers import add_problem_handlers
+from api.cors import add_cors
+from api.handlers import add_problem_handlers, answer_unexpected
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.routes.sparql import sparql
 from api.settings import Settings
+from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
 from ontology.messages import N_
 
-__all__ = ["create_app", "open_store", "query_limits"]
+__all__ = ["create_app", "make_front", "open_store", "query_limits"]
 
 
 def open_store(settings: Settings) -> GraphStore:
@@ -78,9 +83,22 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(SparqlPath, answer=sparql)
+    add_cors(app, settings)
     add_problem_handlers(app)
     _add_routes(app)
     return app
+
+
+def make_front(app: FastAPI) -> ASGIApp:
+    """Return what a server is to call: the application, with the short way to ``/sparql`` before it.
+
+    The same way is taken inside, behind the framework's own layers; these alone would take a point
+    query as long as the engine does. With pages of others allowed to ask, all goes through them.
+    """
+    if app.state.settings.cors_origins:
+        return app
+    return ServerErrorMiddleware(SparqlPath(app, answer=sparql), handler=answer_unexpected)
 
 
 def _add_routes(app: FastAPI) -> None:

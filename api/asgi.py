@@ -1,12 +1,12 @@
 """For servers that want a module: ``uvicorn --factory api.asgi:application``."""
 
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
-from api.app import create_app, open_store
+from api.app import create_app, make_front, open_store
 from api.settings import load_settings
 
 
-def application() -> FastAPI:
+def application() -> ASGIApp:
     """Return the application with the settings of the environment."""
     settings = load_settings()
-    return create_app(settings, open_store(settings))
+    return make_front(create_app(settings, open_store(settings)))

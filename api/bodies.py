@@ -4,11 +4,16 @@ The framework itself reads a body of any length. A route that takes none never r
 server then stops taking it from the network.
 """
 
+import asyncio
+
 from starlette.requests import Request
 
-from ontology.errors import RequestTooLong
+from ontology.errors import RequestTooLong, RequestTooSlow
 
-__all__ = ["read_body"]
+__all__ = ["PATIENCE", "read_body"]
+
+#: Seconds that a sender may be silent within a body.
+PATIENCE = 30.0
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -23,10 +28,18 @@ async def read_body(request: Request, limit: int) -> bytes:
     ------
     RequestTooLong
         There are more.
+    RequestTooSlow
+        Nothing has come for a while.
     """
     body = bytearray()
-    async for part in request.stream():
-        body += part
+    parts = aiter(request.stream())
+    while True:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body += await anext(parts)
+        except StopAsyncIteration:
+            return bytes(body)
+        except TimeoutError as error:
+            raise RequestTooSlow(seconds=PATIENCE) from error
         if len(body) > limit:
             raise RequestTooLong(limit=limit)
-    return bytes(body)

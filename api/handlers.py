@@ -17,7 +17,7 @@ from api.remedies import to_remedy
 from ontology.errors import BadParameter, KopruError
 from ontology.messages import N_, Language, translate
 
-__all__ = ["add_problem_handlers"]
+__all__ = ["add_problem_handlers", "answer_unexpected"]
 
 _NO_ADDRESS = ProblemKind(404, "no-such-address", N_("No such address"))
 _NO_FORM = ProblemKind(406, "no-such-form", N_("No such form"))
@@ -36,7 +36,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(KopruError, _on_kopru_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(Exception, _on_unexpected)
+    app.add_exception_handler(Exception, answer_unexpected)
 
 
 def _language(request: Request) -> Language:
@@ -96,7 +96,7 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
     return _shown(request, problem)
 
 
-def _on_unexpected(request: Request, error: Exception) -> Response:
+def answer_unexpected(request: Request, error: Exception) -> Response:
     """Answer what nobody expected; the server logs the trace, the reader gets a sentence."""
     del error
     unexpected = KopruError(

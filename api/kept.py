@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.language import LANGUAGE_COOKIE
+from api.tags import is_known_tag
 from graph.store import GraphStore
 from ontology.errors import StoreError
 
@@ -127,7 +128,7 @@ def _size(kept: Kept) -> int:
 
 
 def _is_known(scope: Scope, tag: str) -> bool:
-    return tag in Headers(scope=scope).get("if-none-match", "")
+    return is_known_tag(Headers(scope=scope).get("if-none-match", ""), tag)
 
 
 def _not_modified(kept: Kept) -> Kept:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from api.accept import choose_media
 from api.answers import ListModel
 from api.dependencies import MAX_LIMIT, AsOfDep, CursorDep, LimitDep, RevisionDep
+from api.parameters import check_parameter_names
 from api.tables import Columns, csv_response
 from graph.model import Page
 
@@ -46,6 +47,7 @@ def _wish(
         Query(alias="format", title="Form", description="Wins over `Accept`.", examples=["csv"]),
     ] = None,
 ) -> _Wish:
+    check_parameter_names(request)
     wanted = choose_media(request.headers.get("accept", ""), ["application/json", "text/csv"])
     csv = form == "csv" or (form is None and (wanted == "text/csv" or request.url.path.endswith(".csv")))
     return _Wish(limit, cursor, csv)

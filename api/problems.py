@@ -68,6 +68,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
+    errors.RequestTooSlow: ProblemKind(408, "request-too-slow", N_("The request is too slow")),
     errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
 }
 
@@ -100,6 +101,8 @@ def problem_response(
     """
     if isinstance(error, _OPEN_FACTS) and error.facts:
         members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
+    if isinstance(error, errors.QueryOverLimit):
+        members["advice"] = [one.sentence(language) for one in error.advice]
     if isinstance(error, errors.QueryQueueFull):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)

@@ -8,10 +8,12 @@ from typing import Any
 
 from ontology.messages import N_, Language, translate
 
-__all__ = ["ADDRESS_PATTERN", "to_remedy"]
+__all__ = ["ADDRESS_PATTERN", "ORIGIN_PATTERN", "to_remedy"]
 
 #: What a base of addresses looks like.
 ADDRESS_PATTERN = r"^https?://\S+/$"
+#: Where a page comes from, as browsers say it: without a path; or all.
+ORIGIN_PATTERN = r"^(\*|https?://[^\s/,]+)$"
 
 _DAY = N_("write a day that exists as YYYY-MM-DD, such as 2024-03-04")
 _NUMBER = N_("write a whole number")
@@ -38,14 +40,19 @@ _REMEDIES = {
     "missing": N_("it is needed"),
 }
 _ADDRESS = N_("write an address that begins with http:// or https:// and ends with /")
+_PATTERNS = {
+    ADDRESS_PATTERN: _ADDRESS,
+    ORIGIN_PATTERN: N_("write addresses without a path, such as https://example.org, or *"),
+}
 _OTHER = N_("it does not have the form that is expected here ({reason})")
 
 
 def to_remedy(found: Mapping[str, Any], language: Language) -> str:
     """Return the sentence for one entry of pydantic's ``errors()``."""
     template = _REMEDIES.get(found["type"], _OTHER)
-    if found.get("ctx", {}).get("pattern") == ADDRESS_PATTERN:
-        template = _ADDRESS
+    pattern = found.get("ctx", {}).get("pattern")
+    if pattern in _PATTERNS:
+        template = _PATTERNS[pattern]
     if template == _OTHER:
         return translate(_OTHER, language, reason=found["msg"])
     facts = {name: str(fact).replace(" or ", ", ") for name, fact in found.get("ctx", {}).items()}

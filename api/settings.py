@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from api.remedies import ADDRESS_PATTERN, to_remedy
+from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
 from ontology.messages import LANGUAGES, N_, Language
@@ -36,15 +36,23 @@ class Settings(BaseSettings):
     query_timeout: float = Field(10.0, gt=0, description="Seconds that a query may take.")
     query_memory_mb: int = Field(1024, ge=64, description="Memory that a query may take, in MB.")
     max_rows: int = Field(10_000, ge=1, description="Rows that a buffered answer may have.")
-    query_workers: int = Field(2, ge=1, le=64, description="Processes that answer queries.")
+    query_workers: int = Field(
+        5, ge=1, le=64, description="Processes that answer queries; all but one may be busy with long ones."
+    )
     service_allow: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Beginnings of addresses that a query may call with SERVICE, separated by commas."
+        (),
+        description="Beginnings of addresses that a query may call with SERVICE, separated by commas. "
+        "Redirects are not followed. While it is set, the processes that answer queries have a network.",
+    )
+    cors_origins: Annotated[tuple[Annotated[str, Field(pattern=ORIGIN_PATTERN)], ...], NoDecode] = Field(
+        (),
+        description="Addresses of others' pages that may ask from a browser, separated by commas; * for all.",
     )
     write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
 
-    @field_validator("service_allow", mode="before")
+    @field_validator("service_allow", "cors_origins", mode="before")
     @classmethod
-    def _split_prefixes(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         return tuple(part.strip() for part in value.split(",") if part.strip())

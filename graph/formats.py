@@ -14,13 +14,17 @@ class Format:
     """One format.
 
     ``media_type`` is what an answer says; ``aliases`` are further media types that readers
-    ask for; ``names`` are what ``format=`` and ``--format`` take, the first one is its own.
+    ask for; ``names`` are what ``format=`` and ``--format`` take, the first one is its own
+    and different from all others. ``ending`` is that of a file's name, and ``is_packed``
+    tells that its bytes can't be made fewer.
     """
 
     names: tuple[str, ...]
     shape: Shape
     media_type: str
     aliases: tuple[str, ...] = ()
+    ending: str = ""
+    is_packed: bool = False
 
     @property
     def name(self) -> str:
@@ -34,16 +38,22 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
 
 
-#: The first of each shape is what a reader gets who does not say.
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: The first of each shape is what a reader gets who does not say. ``json`` and ``xml`` are names
+#: in both shapes: a program that knows no more of RDF gets what it can read.
 FORMATS: tuple[Format, ...] = (
-    Format(("json",), "table", "application/sparql-results+json", ("application/json",)),
-    Format(("xml",), "table", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    Format(("csv",), "table", "text/csv"),
-    Format(("tsv",), "table", "text/tab-separated-values"),
-    Format(("turtle", "ttl"), "rdf", "text/turtle", ("application/x-turtle", "application/turtle")),
-    Format(("nt", "ntriples"), "rdf", "application/n-triples", ("text/plain",)),
-    Format(("jsonld",), "rdf", "application/ld+json", ("application/json",)),
-    Format(("rdfxml", "rdf"), "rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format(("json", "srj"), "table", "application/sparql-results+json", ("application/json",), "srj"),
+    Format(("xml", "srx"), "table", "application/sparql-results+xml", ("application/xml", "text/xml"), "srx"),
+    Format(("csv",), "table", "text/csv", (), "csv"),
+    Format(("tsv",), "table", "text/tab-separated-values", (), "tsv"),
+    Format(("xlsx", "excel"), "table", _SHEET, (), "xlsx", is_packed=True),
+    Format(("turtle", "ttl"), "rdf", "text/turtle", ("application/x-turtle", "application/turtle"), "ttl"),
+    Format(("nt", "ntriples", "n-triples"), "rdf", "application/n-triples", ("text/plain",), "nt"),
+    Format(("jsonld", "json-ld", "json"), "rdf", "application/ld+json", ("application/json",), "jsonld"),
+    Format(("rdfxml", "rdf", "xml"), "rdf", "application/rdf+xml", ("application/xml", "text/xml"), "rdf"),
+    Format(("nquads", "nq", "n-quads"), "rdf", "application/n-quads", ("text/x-nquads",), "nq"),
+    Format(("trig",), "rdf", "application/trig", ("application/x-trig",), "trig"),
 )
 
 
@@ -52,6 +62,22 @@ def list_formats(shape: Shape) -> list[Format]:
     return [one for one in FORMATS if one.shape == shape]
 
 
-def find_format(name: str) -> Format | None:
-    """Return the format of a name such as ``csv`` or ``ttl``; ``None`` when there is none."""
-    return next((one for one in FORMATS if name.lower() in one.names), None)
+def find_format(name: str, shape: Shape | None = None) -> Format | None:
+    """Return the format of a name or media type, of one shape or of any; ``None`` when there is none.
+
+    Examples
+    --------
+    >>> find_format("ttl").media_type
+    'text/turtle'
+    >>> find_format("application/json", "rdf").name
+    'jsonld'
+    """
+    wanted = name.partition(";")[0].strip().lower()
+    return next(
+        (
+            one
+            for one in (FORMATS if shape is None else list_formats(shape))
+            if wanted in (*one.names, one.media_type, *one.aliases)
+        ),
+        None,
+    )

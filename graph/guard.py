@@ -8,12 +8,13 @@ Engines read keywords without looking where a word ends: ``SERVICEex:a {`` and e
 name before it must not hold that word, and must not follow a name that ends with it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from graph.keywords import FORMS, QUERY_WORDS, UPDATE_WORDS
 from graph.lexer import Token, fail_at, find_position, read_tokens, resolve_escapes
+from graph.misreadings import NO_FORM, explain_prefix, explain_word
 from ontology.errors import QueryRefused, QuerySyntaxError, QueryTooLong
 from ontology.messages import N_
 
@@ -26,6 +27,7 @@ MAX_NESTING = 100
 #: Most triple patterns in one group: planning takes time cubic in their number.
 MAX_PATTERNS = 150
 
+_GOES_UP = re.compile(r"/(?:\.|%2e){1,2}(?=[/?#]|$)", re.IGNORECASE)
 # Words that take the name after them; SERVICE is looked at where it stands.
 _OWNERS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE", "SERVICE", "SILENT"})
 
@@ -74,13 +76,13 @@ def check_query(
 
 def _check_reading(text: str, prefixes: Mapping[str, str], service_allow: Sequence[str]) -> CheckedQuery:
     tokens = read_tokens(text)
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.word in UPDATE_WORDS:
             raise QueryRefused(form=token.word)
         if token.kind == "word" and token.word not in QUERY_WORDS:
-            raise _unknown_word(text, token)
+            raise _unknown_word(text, tokens, place)
     declared = _declared_prefixes(tokens)
-    form = _find_form(text, tokens)
+    form = _find_form(text, tokens, {**prefixes, **declared})
     for place, token in enumerate(tokens):
         if token.word == "SERVICE":
             _check_service(text, tokens, place, {**prefixes, **declared}, service_allow)
@@ -90,15 +92,18 @@ def _check_reading(text: str, prefixes: Mapping[str, str], service_allow: Sequen
     return CheckedQuery(form, declared, _added_prefixes(text, tokens, declared, prefixes))
 
 
-def _find_form(text: str, tokens: list[Token]) -> str:
+def _find_form(text: str, tokens: list[Token], known: Mapping[str, str]) -> str:
     """Return the first word after the prologue."""
+    if tokens and tokens[0].kind == "language":
+        template, facts = explain_prefix("", tokens[0], tokens[0], known)
+        raise fail_at(text, tokens[0].start, template, **facts)
     for token in tokens:
         if token.word and token.word not in ("PREFIX", "BASE", "VERSION"):
             if token.word in FORMS:
                 return token.word
             break
     place = next((t.start for t in tokens if t.word not in ("PREFIX", "BASE", "VERSION", *FORMS)), 0)
-    raise fail_at(text, place, _NO_FORM)
+    raise fail_at(text, place, NO_FORM)
 
 
 def _declared_prefixes(tokens: list[Token]) -> dict[str, str]:
@@ -114,12 +119,14 @@ def _added_prefixes(
 ) -> dict[str, str]:
     """Return the well-known prefixes that are used and not declared; another one is an error."""
     added: dict[str, str] = {}
-    for token in tokens:
+    for place, token in enumerate(tokens):
         prefix = token.text.partition(":")[0]
         if token.kind != "name" or prefix in declared:
             continue
         if prefix not in known:
-            raise fail_at(text, token.start, _NO_PREFIX, prefix=prefix, token=token.text)
+            before = tokens[place - 1] if place else None
+            template, facts = explain_prefix(prefix, token, before, {**known, **declared})
+            raise fail_at(text, token.start, template, **facts)
         added[prefix] = known[prefix]
     return added
 
@@ -137,15 +144,22 @@ def _check_service(
 
 
 def _expand(token: Token, prefixes: Mapping[str, str]) -> str:
+    """Return the address that a token names; empty when only the engine would know it."""
     if token.kind == "iri":
         return resolve_escapes(token.text[1:-1])
     prefix, _, local = token.text.partition(":")
-    return prefixes.get(prefix, "") + local.replace("\\", "") if token.kind == "name" else ""
+    if token.kind != "name":
+        return ""
+    return resolve_escapes(prefixes.get(prefix, "")) + local.replace("\\", "")
 
 
 def _begins_with(address: str, allowed: str) -> bool:
-    """Tell whether an address lies under an allowed one; ``http://a.b`` doesn't allow ``http://a.bc``."""
-    if not allowed or not address.startswith(allowed):
+    """Tell whether an address lies under an allowed one.
+
+    ``http://a.b`` doesn't allow ``http://a.bc``, nor does ``http://a.b/c/`` allow
+    ``http://a.b/c/../d``: the engine would go up before it asks.
+    """
+    if not allowed or not address.startswith(allowed) or _GOES_UP.search(address):
         return False
     return allowed[-1] in "/?#" or address[len(allowed) :][:1] in ("", "/", "?", "#")
 
@@ -210,21 +224,15 @@ def _patterns(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
         before = token.word
 
 
-def _unknown_word(text: str, token: Token) -> QuerySyntaxError:
-    similar = get_close_matches(token.word, sorted(QUERY_WORDS), n=1, cutoff=0.75)
-    if similar:
-        return fail_at(text, token.start, _SIMILAR_WORD, token=token.text, similar=similar[0])
-    return fail_at(text, token.start, _UNKNOWN_WORD, token=token.text)
+def _unknown_word(text: str, tokens: list[Token], place: int) -> QuerySyntaxError:
+    if not any(token.word in FORMS for token in tokens):
+        similar = explain_word(tokens, place)[1].get("similar")
+        if similar not in FORMS:
+            return fail_at(text, 0, NO_FORM)
+    template, facts = explain_word(tokens, place)
+    return fail_at(text, tokens[place].start, template, **facts)
 
 
-_NO_FORM = N_(
-    "Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after its "
-    "prefixes). Begin with one of them."
-)
-_NO_PREFIX = N_(
-    "Line {line}, column {column}: the prefix '{prefix}:' of {token} is not declared. "
-    "Write 'PREFIX {prefix}: <address>' before the query."
-)
 _NO_SERVICE = N_("Line {line}, column {column}: SERVICE needs an address.")
 _SERVICE = N_(
     "SERVICE {address} is not allowed: this server asks no other server. "
@@ -244,9 +252,4 @@ _TOO_DEEP = N_(
 _TOO_WIDE = N_(
     "The group in line {line} joins {patterns} patterns; at most {limit} can be planned. "
     "Divide the query, or list values with VALUES."
-)
-_SIMILAR_WORD = N_("Line {line}, column {column}: SPARQL doesn't know '{token}'. Is it {similar}?")
-_UNKNOWN_WORD = N_(
-    "Line {line}, column {column}: SPARQL doesn't know '{token}'. "
-    "Write ?{token} for a variable, prefix:{token} for a name, quotes for a text."
 )

@@ -176,9 +176,14 @@ def _is_ambiguous(tokens: list[Token], brackets: list[_Bracket]) -> bool:
 
 
 def _wrong(text: str, token: Token) -> QuerySyntaxError:
+    # Imported here: only what is wrong needs it, and it needs the tokens.
+    from graph.misreadings import NO_FORM, explain_sign
+
+    said = explain_sign(text, token.start)
     if token.text in ('"', "'"):
-        return fail_at(text, token.start, _UNFINISHED, token=token.text)
-    return fail_at(text, token.start, _UNKNOWN, token=token.text)
+        said = said if said and said[0] == NO_FORM else (_UNFINISHED, {"token": token.text})
+    template, facts = said or (_UNKNOWN, {"token": token.text})
+    return fail_at(text, token.start, template, **facts)
 
 
 _UNKNOWN = N_("Line {line}, column {column}: '{token}' can't stand here. Remove it or put it into quotes.")

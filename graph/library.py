@@ -12,6 +12,9 @@ A file is a valid query by itself. What the program does with it:
   ``# parameter asOf@tr: Gün`` (and ``# parameter activity@kind: activity`` where ``UNDEF`` doesn't
   show the kind of thing);
 - a line ``#include status_on.rq`` inside a group is replaced by that file's SELECT as a sub-select;
+- a line ``#inline status_on.rq`` is replaced by what stands in that file's WHERE: an engine works a
+  sub-select out for the whole graph, but a pattern only for what the group has found so far. All
+  variables of the file are then the group's, and ``DISTINCT`` is the group's business;
 - prefixes move to the top, those of ``ontology.terms.PREFIXES`` are added where they are used.
 
 Terms are written by :func:`to_sparql` only; text is never formatted into a query.
@@ -54,7 +57,8 @@ _TYPED = re.compile(r'"(?P<text>[^"]*)"\^\^xsd:(?P<type>\w+)|(?P<number>-?\d+)')
 _PARAMETER = re.compile(
     r"(?m)^(?P<before>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)(?P<row>.*)(?P<after>\})[ \t]*$"
 )
-_INCLUDE = re.compile(r"(?m)^(?P<indent>[ \t]*)#include[ \t]+(?P<name>\w+)\.rq[ \t]*$")
+_INCLUDE = re.compile(r"(?m)^(?P<indent>[ \t]*)#(?P<how>include|inline)[ \t]+(?P<name>\w+)\.rq[ \t]*$")
+_PLAIN_SELECT = re.compile(r"\s*SELECT\b[^{}]*\bWHERE\s*\{(?P<pattern>.*)\}\s*", re.DOTALL)
 _PREFIX = re.compile(r"(?mi)^[ \t]*PREFIX[ \t]+(?P<name>[\w-]*):[ \t]*<(?P<iri>[^<>]*)>[ \t]*\n?")
 _IRI = re.compile(r"<[^<>\s]*>")
 _USED_PREFIX = re.compile(r"(?<![\w:-])([A-Za-z][\w-]*):")
@@ -223,10 +227,19 @@ def _include(text: str, prefixes: dict[str, str], above: tuple[str, ...]) -> str
         included = _read(name)
         prefixes.update((m["name"], m["iri"]) for m in _PREFIX.finditer(included))
         body = _include(_body(included), prefixes, (*above, name))
+        if match["how"] == "inline":
+            return f"{match['indent']}{_pattern_of(name, body).strip()}"
         indented = "\n".join(f"{match['indent']}  {line}".rstrip() for line in body.splitlines())
         return f"{match['indent']}{{\n{indented}\n{match['indent']}}}"
 
     return _INCLUDE.sub(sub_select, text)
+
+
+def _pattern_of(name: str, body: str) -> str:
+    """Return what stands in the WHERE of a SELECT that neither groups nor orders."""
+    if not (match := _PLAIN_SELECT.fullmatch(body)):
+        raise ValueError(f"{name}.rq is no plain SELECT, so its pattern can't stand in another group")
+    return match["pattern"]
 
 
 def parse_query(name: str, text: str) -> Query:

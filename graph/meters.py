@@ -14,6 +14,10 @@ __all__ = ["METERS", "RowMeter"]
 # A string of JSON, or one that the end of the bytes (marked with a null) cuts off.
 _STRING = re.compile(rb'"(?:[^"\\\0]++|\\[^\0])*+(?:"|\\?\0)')
 _STRING_OR_ROW = re.compile(_STRING.pattern + rb"|(?P<row>[,\[]\{)")
+# What stands before a row that is not empty. In a string the quotation mark would be escaped, or would
+# end it, and then no name of a variable follows.
+_FIRST_ROW = b'"bindings":[{"'
+_NEXT_ROW = re.compile(rb'\}\},\{"(?![,}\]:])')
 _RESULT = re.compile(rb"<result>")
 _LINE_END = re.compile(rb"\n")
 _QUOTE_OR_LINE_END = re.compile(rb'["\n]')
@@ -45,6 +49,11 @@ class RowMeter(ABC):
                 return True
             self.rows += 1
         return False
+
+    def finish(self, buffer: bytearray) -> int:
+        """Count what is still new in a buffer that holds a whole table, and return the number of rows."""
+        self.take(buffer, 1 << 62)
+        return self.rows
 
     @abstractmethod
     def _row_starts(self, buffer: bytearray, limit: int) -> Iterator[int]:
@@ -97,6 +106,13 @@ class _Json(RowMeter):
     """JSON: a row is an object in an array; strings are taken out before anything is looked for."""
 
     ending = b"]}}"
+
+    def finish(self, buffer: bytearray) -> int:
+        """Count by what stands between rows, when all of the table is there and no row is empty."""
+        if self._seen or b"{}" in buffer:
+            return super().finish(buffer)
+        self.rows = (_FIRST_ROW in buffer) + len(_NEXT_ROW.findall(buffer))
+        return self.rows
 
     def __init__(self) -> None:
         super().__init__()

@@ -57,8 +57,12 @@ class Reader:
 
     def named_graph(self, iri: str) -> rdflib.Graph:
         """Return all statements of one named graph; none when there is no such graph."""
+        try:
+            name = ox.NamedNode(str(iri))
+        except ValueError:  # no graph has a name that is no IRI
+            return rdflib.Graph()
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(list(statements_of(self._database, ox.NamedNode(str(iri)))))
+            return to_rdflib_graph(list(statements_of(self._database, name)))
 
     def default_graph(self) -> rdflib.Graph:
         """Return the whole merge as a memory graph (about 1 kB a statement)."""

@@ -6,9 +6,9 @@ is bigger or slower streams on without a cap.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -29,12 +29,17 @@ _TABLES = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+_SHEET = "xlsx"
 _GRAPHS = {
     "turtle": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
 }
+
+Row = TypeVar("Row")
 
 
 class _EnoughRows(Exception):
@@ -92,6 +97,8 @@ class AnswerWriter:
             self._send_buffer()
             self._send(pack(Kind.END, b""))
             return
+        if self._meter is not None and not self._is_stopped:
+            self.rows = self._meter.finish(self._buffer)
         head = self._head(whole=True)
         self._send(pack(Kind.HEAD, head), pack(Kind.DATA, bytes(self._buffer)), pack(Kind.END, b""))
 
@@ -99,19 +106,24 @@ class AnswerWriter:
         """Count nothing: the answer is no table of rows."""
         self._meter = None
 
-    def count_statements(self, triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
-        """Pass statements on, up to the cap while the answer is held back."""
+    def count(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Pass rows or statements on, up to the cap while the answer is held back."""
         self.rows = 0
-        for triple in triples:
-            if self.rows == self._max_rows and not self.is_streaming:
-                self.is_cut = True
-                return
-            self.rows += 1
-            yield triple
+        try:
+            for row in rows:
+                if self.rows == self._max_rows and not self.is_streaming:
+                    self.is_cut = True
+                    return
+                self.rows += 1
+                yield row
+        except (OSError, RuntimeError, ValueError):
+            self._is_stopped = True  # nobody may end what is not all of the answer
+            raise
 
     def _hold(self) -> None:
-        if self._meter is not None:
-            limit = self._max_rows if self._max_rows is not None else 1 << 62
+        limit = self._max_rows if self._max_rows is not None else 1 << 62
+        # A row takes a byte at least: what is shorter is looked through once, at its end.
+        if self._meter is not None and len(self._buffer) > limit:
             self.is_cut = self._meter.take(self._buffer, limit)
             self.rows = self._meter.rows
             if self.is_cut:
@@ -136,6 +148,7 @@ def write_answer(
     writer: AnswerWriter,
     chosen: Format,
     prefixes: Mapping[str, str],
+    query: str = "",
 ) -> None:
     """Write an answer whole, or up to the cap.
 
@@ -149,14 +162,29 @@ def write_answer(
         A format of the right shape.
     prefixes
         For formats that abbreviate.
+    query
+        The question, for formats that have a place for it.
     """
     target = cast("IO[bytes]", writer)
     if isinstance(results, ox.QueryTriples):
-        counted = writer.count_statements(iter(results))
+        counted = writer.count(iter(results))
         ox.serialize(counted, target, _GRAPHS[chosen.name], prefixes=dict(prefixes))
+    elif chosen.name == _SHEET:
+        _write_sheet(results, writer, query)
     else:
         if isinstance(results, ox.QueryBoolean):
             writer.without_meter()
         with suppress(_EnoughRows):
             results.serialize(target, _TABLES[chosen.name])
     writer.finish()
+
+
+def _write_sheet(results: ox.QuerySolutions | ox.QueryBoolean, writer: AnswerWriter, query: str) -> None:
+    from graph.xlsx import SheetWriter  # only when asked for: a child is to start quickly
+
+    sheet = SheetWriter(cast("IO[bytes]", writer), query)
+    if isinstance(results, ox.QueryBoolean):
+        sheet.write(["boolean"], [[bool(results)]], lambda: False)
+    else:
+        names = [variable.value for variable in results.variables]
+        sheet.write(names, writer.count(results), lambda: writer.is_cut)

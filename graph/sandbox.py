@@ -1,4 +1,4 @@
-"""The walls of a child that runs foreign queries: no network, little memory, low priority.
+"""The walls of a child that runs foreign queries: no network, little memory.
 
 To be called once, before anything foreign is read. It never fails because a wall can't be
 built; it says which ones stand, so that ``/health`` can tell.
@@ -18,7 +18,7 @@ __all__ = ["MIN_MEMORY_MB", "enter_sandbox"]
 #: An idle child with an open store has 364 MB of address space already.
 MIN_MEMORY_MB = 1024
 #: Above the server's own niceness, so that the server answers while queries run.
-NICENESS = 10
+NICENESS = 2
 
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000

@@ -1,27 +1,34 @@
 """The child process in which foreign queries are read and run: ``python -m graph.worker``.
 
 It speaks frames over the socket that is its standard input, opens revisions read-only, and has no
-network, little memory and a low priority. It knows nothing of deadlines: the server kills
-it. It imports as little as it can, because a killed child has to be replaced quickly.
+network and little memory. It knows nothing of deadlines: the server lowers its priority and
+kills it. It imports as little as it can, because a killed child has to be replaced quickly.
 """
 
+import os
 import time
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread, stack_size
 from typing import Any
 
 import pyoxigraph as ox
 
-from graph.diagnosis import explain_syntax_error
+from graph.diagnosis import explain_failure, explain_syntax_error
 from graph.formats import Format, Shape, find_format, list_formats
 from graph.frames import Channel, Kind, pack
 from graph.guard import CheckedQuery, check_query
+from graph.priority import is_lowered
 from graph.results import AnswerWriter, write_answer
 from graph.sandbox import enter_sandbox
-from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryFailed, QueryTooBig, StoreBroken
+from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryTooBig, StoreBroken
 from ontology.messages import N_
 
 __all__ = ["Worker", "main"]
+
+#: For the thread that reads a query: the engine goes down with each bracket and each link of a chain.
+STACK_BYTES = 64 << 20
 
 
 @dataclass
@@ -36,16 +43,38 @@ class Worker:
     setup: dict[str, Any]
     path: str = ""
     store: ox.Store | None = None
+    #: A query that was read and is still to be answered.
+    query: dict[str, Any] | None = None
 
     def serve(self) -> None:
-        """Answer until the server closes the pipe."""
-        while (query := self.channel.read()) is not None:
-            try:
-                self._answer(query)
-            except KopruError as error:
-                self._send_error(error)
-            except MemoryError:
-                self._send_error(QueryTooBig(megabytes=self.setup["memory_mb"]))
+        """Answer until the server closes the pipe; in threads, one after the other.
+
+        A thread whose priority was lowered for a long query can't be raised again by everybody: the
+        next query gets a new one.
+        """
+        self.query = self.channel.read()
+        stack_size(STACK_BYTES)
+        while self.query is not None:
+            thread = Thread(target=self._serve_here)
+            thread.start()
+            thread.join()
+
+    def _serve_here(self) -> None:
+        try:
+            while self.query is not None and not is_lowered():
+                self._answer_or_tell(self.query)
+                self.query = self.channel.read()
+        except BaseException:  # noqa: BLE001 (top of the run: the process ends)
+            traceback.print_exc()  # the server reads these last words
+            os._exit(1)
+
+    def _answer_or_tell(self, query: dict[str, Any]) -> None:
+        try:
+            self._answer(query)
+        except KopruError as error:
+            self._send_error(error)
+        except MemoryError:
+            self._send_error(QueryTooBig(megabytes=self.setup["memory_mb"]))
 
     def _answer(self, query: dict[str, Any]) -> None:
         started = time.monotonic()
@@ -53,15 +82,26 @@ class Worker:
         text: str = query["text"]
         checked = self._check(text) if query["is_checked"] else CheckedQuery("")
         try:
-            results = store.query(text, prefixes=checked.added, **_dataset(query))
+            if query["is_explained"]:
+                self._explain(store, query, checked)
+                return
+            results = store.query(text, base_iri=query["base_iri"], prefixes=checked.added, **_dataset(query))
             chosen = _choose(results, checked.form, query)
             writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
             writer.head["added_prefixes"] = sorted(checked.added)
-            write_answer(results, writer, chosen, {**checked.added, **checked.declared})
+            write_answer(results, writer, chosen, {**checked.added, **checked.declared}, text)
         except SyntaxError as error:
             raise explain_syntax_error(text, str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryFailed(reason=str(error)) from error
+            raise explain_failure(str(error)) from error
+
+    def _explain(self, store: ox.Store, query: dict[str, Any], checked: CheckedQuery) -> None:
+        # Imported here: few queries need it, and a child that was killed is replaced quickly.
+        from graph.emptiness import Suspect, send_explanation
+
+        options = {"base_iri": query["base_iri"], **_dataset(query)}
+        suspect = Suspect(query["text"], checked, options)
+        send_explanation(self.channel.write, store, suspect, self.setup["prefixes"])
 
     def _check(self, text: str) -> CheckedQuery:
         return check_query(text, self.setup["prefixes"], self.setup["service_allow"])
@@ -101,7 +141,7 @@ def _choose(results: object, form: str, query: dict[str, Any]) -> Format:
     shape: Shape = "rdf" if isinstance(results, ox.QueryTriples) else "table"
     chosen = find_format(query[shape] or "")
     if chosen is None or chosen.shape != shape:
-        offered = ", ".join(one.name for one in list_formats(shape))
+        offered = ", ".join(f"{one.name} ({one.media_type})" for one in list_formats(shape))
         raise FormatNotOffered(form=form, wanted=query["wanted"], offered=offered)
     return chosen
 

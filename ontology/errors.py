@@ -21,8 +21,9 @@
     │   ├── QuerySyntaxError line, column, what was expected
     │   ├── QueryRefused     updates, SERVICE, LOAD
     │   ├── QueryTooLong     too many characters
-    │   ├── QueryTimeout
-    │   ├── QueryTooBig      memory limit
+    │   ├── QueryOverLimit   too much for the limits; says how to narrow it
+    │   │   ├── QueryTimeout
+    │   │   └── QueryTooBig  memory limit
     │   ├── QueryFailed      it broke while it was evaluated: the engine's reason
     │   ├── QueryQueueFull   all processes are busy, and enough others wait
     │   ├── FormatNotOffered a table asked for as a graph, or an unknown format
@@ -31,6 +32,7 @@
     ├── NotFound             no such thing
     ├── BadParameter
     ├── RequestTooLong       more bytes than an address takes
+    ├── RequestTooSlow       a sender that has stopped sending
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -44,9 +46,10 @@ from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
-    "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
-    "RequestTooLong", "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken",
-    "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
+    "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
+    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionNotFound", "SheetError", "SheetErrors",
+    "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable",
+    "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -286,7 +289,7 @@ class QueryFailed(QueryError):
     """The query could be read, but broke while it was evaluated."""
 
     sentence_template = N_(
-        "The query could not be evaluated: {reason}. Check the functions and addresses that it uses."
+        "The query could be read, but not evaluated. Check the functions and addresses that it uses."
     )
 
 
@@ -308,20 +311,34 @@ class MediaNotRead(QueryError):
     sentence_template = N_("A body of type '{media}' is not read here. Send one of: {offered}.")
 
 
-class QueryTimeout(QueryError):
+class QueryOverLimit(QueryError):
+    """The query took more than it may.
+
+    ``advice`` says how to narrow it; what knows the query's text puts it there.
+    """
+
+    advice: Sequence[HasSentence] = ()
+
+    def sentence(self, language: Language) -> str:
+        """Return what happened and how to narrow the query."""
+        return " ".join([super().sentence(language), *(one.sentence(language) for one in self.advice)])
+
+
+class QueryTimeout(QueryOverLimit):
     """The deadline passed."""
 
     sentence_template = N_(
-        "The query was stopped after {seconds} seconds. Narrow it: name a class or a city, "
-        "bind more variables, or add LIMIT."
+        "The query was stopped after {seconds} seconds, which is as long as one may take here; "
+        "none of its rows was ready to be sent."
     )
 
 
-class QueryTooBig(QueryError):
+class QueryTooBig(QueryOverLimit):
     """The memory limit was passed."""
 
     sentence_template = N_(
-        "The query needed more than {megabytes} MB of memory and was stopped. Narrow it, or add LIMIT."
+        "The query was stopped because it needed more than {megabytes} MB of memory, "
+        "which is as much as one may take here."
     )
 
 
@@ -354,6 +371,12 @@ class RequestTooLong(KopruError):
     """The body of a request has more bytes than are read."""
 
     sentence_template = N_("The request is longer than {limit} bytes. Send less at a time.")
+
+
+class RequestTooSlow(KopruError):
+    """The body of a request has stopped coming."""
+
+    sentence_template = N_("Nothing more of the request came for {seconds} seconds. Send it again, whole.")
 
 
 class PortInUse(KopruError):

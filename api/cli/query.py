@@ -15,7 +15,7 @@ import typer
 from api.app import query_limits
 from api.cli.options import StoreOption, get_session, open_named_store
 from api.cli.session import Session
-from ontology.errors import SourceError
+from ontology.errors import BadParameter, SourceError
 from ontology.messages import N_
 from ontology.reasons import reason_of
 from ontology.terms import PREFIXES
@@ -25,16 +25,28 @@ __all__ = ["query"]
 HELP = N_("Put one SPARQL query to the published graph: from a file, or from the standard input.")
 EXAMPLE = N_("Example: kopru query partners.rq --format csv")
 
-Form = Literal["table", "csv", "tsv", "json", "xml", "turtle"]
+Form = Literal[
+    "table", "csv", "tsv", "xlsx", "json", "xml", "turtle", "nt", "jsonld", "rdfxml", "nquads", "trig"
+]
 #: Form to the formats of a table and of RDF (``graph.formats``); ``None``: not in this form.
 _FORMATS: dict[Form, tuple[str | None, str | None]] = {
     "table": ("json", "turtle"),
     "csv": ("csv", None),
     "tsv": ("tsv", None),
+    "xlsx": ("xlsx", None),
     "json": ("json", "jsonld"),
     "xml": ("xml", "rdfxml"),
     "turtle": (None, "turtle"),
+    "nt": (None, "nt"),
+    "jsonld": (None, "jsonld"),
+    "rdfxml": (None, "rdfxml"),
+    "nquads": (None, "nquads"),
+    "trig": (None, "trig"),
 }
+_NO_TEXT = N_(
+    "A workbook is no text. Send it into a file, such as: kopru query FILE --format xlsx > FILE.xlsx"
+)
+_ADDED = N_("Prefixes added to the query: {prefixes}.")
 
 
 def query(
@@ -46,17 +58,31 @@ def query(
     form: Annotated[Form, typer.Option("--format", help=N_("Form of the answer."))] = "table",
 ) -> None:
     """Put one query."""
-    from graph.workers import QueryRequest, run_query_sync
+    from graph.explanation import explain_sync
+    from graph.single import run_query_sync
+    from graph.workers import QueryRequest
 
     session = get_session(ctx)
+    if form == "xlsx" and sys.stdout is not None and sys.stdout.isatty():
+        raise BadParameter(_NO_TEXT)
     settings, opened = open_named_store(session, store)
     table, rdf = _FORMATS[form]
-    request = QueryRequest(_read(session, file), table=table, rdf=rdf, wanted=form)
-    answer = run_query_sync(opened, request, replace(query_limits(settings), max_rows=None))
+    request = QueryRequest(
+        _read(session, file), table=table, rdf=rdf, wanted=form, base_iri=settings.base_iri
+    )
+    limits = replace(query_limits(settings), max_rows=None)
+    answer = run_query_sync(opened, request, limits)
+    if answer.added_prefixes:
+        session.note(_ADDED, prefixes=", ".join(f"{prefix}:" for prefix in answer.added_prefixes))
     if form == "table" and answer.format.shape == "table":
         _show_table(session, json.loads(answer.body))
+    elif answer.format.is_packed:
+        session.write(answer.body)
     else:
         session.write(answer.body.rstrip(b"\r\n") + b"\n")
+    if answer.rows == 0:
+        for reason in explain_sync(opened, request, limits).reasons:
+            session.warn(session.translate(reason.template, **reason.facts))
 
 
 def _read(session: Session, file: str) -> str:

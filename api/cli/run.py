@@ -24,6 +24,8 @@ def run(words: Sequence[str]) -> int:
         return _invoke(session, rest)
     except KopruError as error:
         session.fail(error.sentence(language))
+        if isinstance(error, errors.QuerySyntaxError) and "caret" in error.facts:
+            session.warn(str(error.facts["caret"]))
         return WRONG_USAGE if isinstance(error, errors.BadParameter) else FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -1,12 +1,13 @@
 """``kopru serve``: fill an empty store, then answer over HTTP."""
 
 import errno
+import gc
 import socket
 from typing import Annotated
 
 import typer
 
-from api.app import create_app
+from api.app import create_app, make_front
 from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
 from api.cli.session import Session
 from api.settings import Settings
@@ -23,6 +24,8 @@ EXAMPLE = N_("Example: kopru serve --store var/store --port 8000")
 
 #: Seconds for which answers may still be finished after Ctrl-C; a reader who never ends is left then.
 _GRACE = 3
+#: Seconds after which a connection is closed whose reader takes nothing of what was sent.
+_IDLE_READER = 60
 #: Addresses that mean "all of this machine", and how a browser on it reaches them.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (compared, not bound)
 
@@ -67,6 +70,8 @@ def _bind(host: str, port: int) -> socket.socket:
         )[0]
         taken = socket.socket(family, kind, protocol)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # connections inherit it
+            taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _IDLE_READER * 1000)
         taken.bind(address)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
@@ -109,9 +114,11 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                # What is there now stays: looking through it again and again for garbage takes time.
+                gc.freeze()
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
-    app = create_app(settings, store)
+    app = make_front(create_app(settings, store))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
     )

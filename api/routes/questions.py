@@ -22,6 +22,8 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _CLIENT_GONE = 499
+#: How an answer is offered: as a page that runs the query, and as files.
+_FORMS = ("html", "csv", "xlsx", "json")
 
 
 @router.get("/questions")
@@ -58,4 +60,4 @@ async def _read(answer: QueryAnswer) -> Any:
 
 def _addresses(text: str) -> dict[str, str]:
     """Return where the same query can be seen, and its answer taken along."""
-    return {name: "/sparql?" + urlencode({"query": text, "format": name}) for name in ("html", "csv", "json")}
+    return {name: "/sparql?" + urlencode({"query": text, "format": name}) for name in _FORMS}

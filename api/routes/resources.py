@@ -6,6 +6,7 @@ The form follows ``Accept`` or the ending of the address. The answer is given at
 there is no HTML.
 """
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -30,6 +31,9 @@ _FORMS: dict[str, Any] = {media: {} for media in ("text/html", *RDF_ENDINGS.valu
 router = APIRouter(
     tags=["linked data"], responses={200: {"content": _FORMS}}, default_response_class=Response
 )
+
+# No other sign is in the name of a graph, and not every sign can be in an IRI.
+_GRAPH_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 KindPath = Annotated[
     str, Path(pattern=r"^[a-z][a-z-]{0,60}$", title="Kind", description="Kind of thing.", examples=["city"])
@@ -86,6 +90,8 @@ def read_source(
 ) -> Response:
     """Return the named graph of a source, as the source said it."""
     stem, form = split_ending(source)
+    if not _GRAPH_NAME.fullmatch(stem):
+        raise NotFound(kind="", name=stem)
     iri = iris.graph(stem)
 
     def find_thing() -> Thing | None:

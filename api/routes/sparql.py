@@ -15,19 +15,22 @@ from starlette.responses import Response
 from api.language import find_language
 from api.problems import problem_response
 from api.routes.sparql_answer import StreamedAnswer, run_watched
-from api.routes.sparql_request import choose_rdf, is_browser, read_request
-from api.service_description import make_service_description
-from graph.formats import find_format
+from api.routes.sparql_explain import explain_response, explanation_link
+from api.routes.sparql_request import is_browser, read_request
+from api.service_description import describe_service
+from api.tags import is_known_tag
 from graph.workers import QueryAnswer, QueryRequest
 from ontology.errors import KopruError, QueryQueueFull
+from ontology.messages import Language
 
-__all__ = ["router", "wants_page"]
+__all__ = ["router", "sparql", "wants_page"]
 
 router = APIRouter()
 
 # Functions whose value differs although neither query nor revision do.
 _CHANGING = re.compile(r"\b(now|rand|uuid|struuid|bnode|service)\b", re.IGNORECASE)
 _CLIENT_GONE = 499
+_VARY = "Accept, Accept-Encoding"
 
 
 def wants_page(request: Request) -> bool:
@@ -35,9 +38,10 @@ def wants_page(request: Request) -> bool:
 
     ``format=html`` shows a query on the page instead of answering it: for links from other pages.
     """
+    if request.method == "POST" or not is_browser(request):
+        return False
     asked = request.query_params
-    shown = "query" not in asked or asked.get("format") == "html"
-    return request.method in ("GET", "HEAD") and shown and is_browser(request)
+    return request.method in ("GET", "HEAD") and ("query" not in asked or asked.get("format") == "html")
 
 
 async def sparql(request: Request) -> Response:
@@ -45,13 +49,20 @@ async def sparql(request: Request) -> Response:
     try:
         query = None if wants_page(request) else await read_request(request)
         if query is None:
-            return _without_query(request)
+            return await _without_query(request)
+        if query.is_explained:
+            return await explain_response(request.app.state.pool, query, _language(request))
         return await _answer(request, query)
     except KopruError as error:
-        settings = getattr(request.app.state, "settings", None)
-        language = find_language(request, settings.lang if settings else "tr")
-        headers = {"Retry-After": "2"} if isinstance(error, QueryQueueFull) else {}
+        language = _language(request)
+        is_busy = isinstance(error, QueryQueueFull)
+        headers = {"Retry-After": str(error.facts["seconds"])} if is_busy else {}
         return problem_response(error, language, headers=headers)
+
+
+def _language(request: Request) -> Language:
+    settings = getattr(request.app.state, "settings", None)
+    return find_language(request, settings.lang if settings else "tr")
 
 
 router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_schema=False)
@@ -59,31 +70,38 @@ router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_
 
 async def _answer(request: Request, query: QueryRequest) -> Response:
     pool = request.app.state.pool
-    tag = _tag(query, pool.revision_number) if request.method != "POST" else ""
-    if tag and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
+    has_tag = request.method != "POST"
+    if has_tag and (known := request.headers.get("if-none-match")):
+        tag = _tag(query, pool.revision_number)
+        if tag and is_known_tag(known, tag):
+            return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})
     answer = await run_watched(request, pool, query)
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
+    tag = _tag(query, answer.revision) if has_tag else ""
     headers = _headers(answer)
-    if not answer.is_whole:
-        return StreamedAnswer(answer.body, headers)
+    if answer.rows == 0 and tag:
+        headers["Link"] = explanation_link(request.url.query)
     if tag:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    return Response(b"".join([part async for part in answer.body]), headers=headers)
+    if not answer.is_whole:
+        return StreamedAnswer(answer.body, headers)
+    return Response(answer.data, headers=headers)
 
 
 def _headers(answer: QueryAnswer) -> dict[str, str]:
     """Return the headers of an answer; a cut one is announced here, before its first byte."""
     headers = {
         "Content-Type": answer.format.content_type,
-        "Vary": "Accept",
+        "Vary": _VARY,
         "X-Kopru-Revision": str(answer.revision),
     }
     if answer.rows is not None:
         headers["X-Kopru-Rows"] = str(answer.rows)
     if answer.is_whole:
         headers["X-Kopru-Cut"] = "true" if answer.is_cut else "false"
+    if answer.format.is_packed:
+        headers["Content-Disposition"] = f'attachment; filename="kopru.{answer.format.ending}"'
     if answer.added_prefixes:
         headers["X-Kopru-Added-Prefixes"] = " ".join(answer.added_prefixes)
     return headers
@@ -97,13 +115,9 @@ def _tag(query: QueryRequest, revision: int) -> str:
     return f'W/"{revision}-{sha256(repr(asked).encode()).hexdigest()[:16]}"'
 
 
-def _without_query(request: Request) -> Response:
+async def _without_query(request: Request) -> Response:
     page = getattr(request.app.state, "sparql_page", None)
     if page is not None and wants_page(request):
         made: Response = page(request)
         return made
-    chosen = find_format(choose_rdf(request.headers.get("accept", "")) or "turtle")
-    assert chosen is not None  # noqa: S101 (the name comes from the same table)
-    endpoint = str(request.url.replace(query=""))
-    headers = {"Content-Type": chosen.content_type, "Vary": "Accept"}
-    return Response(make_service_description(endpoint, chosen.name), headers=headers)
+    return await describe_service(request)

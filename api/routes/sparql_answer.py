@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from graph.job import PATIENCE, ReaderGone
 from graph.workers import QueryAnswer, QueryRequest, WorkerPool
 from ontology.errors import KopruError
 
@@ -20,7 +21,8 @@ class StreamedAnswer(Response):
     """A body of unknown length.
 
     When the query ends early the last part is never sent: the server then closes the
-    connection, and the reader's program sees that the answer is not complete.
+    connection, and the reader's program sees that the answer is not complete. So it is with a
+    reader who takes no part for ``PATIENCE`` seconds.
     """
 
     def __init__(self, body: AsyncGenerator[bytes, None], headers: Mapping[str, str]) -> None:
@@ -46,22 +48,23 @@ class StreamedAnswer(Response):
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         try:
             async for part in self.body_parts:
-                await send({"type": "http.response.body", "body": part, "more_body": True})
+                async with asyncio.timeout(PATIENCE):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
         except KopruError as error:
             _LOG.warning("An answer was broken off while it was sent: %s", error)
+            return
+        except TimeoutError:
+            _LOG.warning("An answer was broken off: its reader took nothing for %g seconds", PATIENCE)
             return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def run_watched(request: Request, pool: WorkerPool, query: QueryRequest) -> QueryAnswer | None:
     """Run a query; end it and return ``None`` when the reader goes away before its answer."""
-    running = asyncio.create_task(pool.run(query))
-    gone = asyncio.create_task(_wait_gone(request.receive))
     try:
-        await asyncio.wait({running, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return running.result() if running.done() else None
-    finally:
-        await _cancel(running, gone)
+        return await pool.run(query, lambda: _wait_gone(request.receive))
+    except ReaderGone:
+        return None
 
 
 async def _wait_gone(receive: Receive) -> None:

@@ -5,22 +5,26 @@ demands.
 """
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
 from api.accept import choose_media
 from api.bodies import read_body
+from api.routes.sparql_explain import check_explained
 from graph.formats import FORMATS, Shape, find_format, list_formats
 from graph.guard import MAX_CHARACTERS
 from graph.workers import QueryRequest
 from ontology.errors import BadParameter, MediaNotRead, QueryRefused
+from ontology.iris import BASE
 from ontology.messages import N_
 
-__all__ = ["Asked", "choose_rdf", "is_browser", "read_request"]
+__all__ = ["Asked", "is_browser", "read_request"]
 
 #: Longest body: a character takes up to four bytes of three letters each in a form.
 _MAX_BODY = 12 * MAX_CHARACTERS
+_MAX_SHOWN = 200
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -28,6 +32,7 @@ _UPDATE = "application/sparql-update"
 _TWICE = N_("The parameter {name} is given more than once. Give it once.")
 _NO_UTF8 = N_("The request is not in UTF-8 (byte {place}). Send it in UTF-8.")
 _NO_UPDATE = N_("Updates are not allowed here: this address only answers questions about its own graph.")
+_OTHER_CODING = N_("A body of type '{media}' is read as plain UTF-8 only. Send it in UTF-8, not compressed.")
 _NO_SUCH_FORMAT = N_("There is no format '{value}'. Choose one of: {offered}.")
 
 
@@ -71,21 +76,18 @@ async def read_request(request: Request) -> QueryRequest | None:
         if request.method == "POST":
             raise BadParameter(N_("The request has no query. Send it as the parameter {name}."), name="query")
         return None
-    accept = request.headers.get("accept", "")
-    named = _named_format(asked)
+    table, rdf, wanted = _choose_formats(request, asked)
+    settings = getattr(request.app.state, "settings", None)
     return QueryRequest(
         text,
-        table=_choose(accept, "table") if named is None else named,
-        rdf=_choose(accept, "rdf") if named is None else named,
-        wanted=named or accept,
+        table=table,
+        rdf=rdf,
+        wanted=wanted,
         default_graphs=asked.find_all("default-graph-uri"),
         named_graphs=asked.find_all("named-graph-uri"),
+        base_iri=settings.base_iri if settings else BASE,
+        is_explained=check_explained(asked.find("explain")),
     )
-
-
-def choose_rdf(accept: str) -> str | None:
-    """Return the name of the RDF format that a reader wants most; ``None``: none."""
-    return _choose(accept, "rdf")
 
 
 def is_browser(request: Request) -> bool:
@@ -94,12 +96,14 @@ def is_browser(request: Request) -> bool:
 
 
 async def _read_parameters(request: Request) -> Asked:
-    in_address = _parse(request.url.query.encode())
+    in_address = _parse(request.scope["query_string"])
     if request.method != "POST":
         return Asked(in_address)
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media, is_readable = _read_media(request)
     if media == _UPDATE:
         raise QueryRefused(_NO_UPDATE, form="UPDATE")
+    if not is_readable:
+        raise MediaNotRead(_OTHER_CODING, media=media)
     if media == _FORM:
         return Asked(_parse(await read_body(request, _MAX_BODY)) + in_address)
     if media == _QUERY:
@@ -107,10 +111,20 @@ async def _read_parameters(request: Request) -> Asked:
     raise MediaNotRead(media=media, offered=f"{_FORM}, {_QUERY}")
 
 
+def _read_media(request: Request) -> tuple[str, bool]:
+    """Return the media type of the body, and whether it is said to be plain UTF-8."""
+    media, *parameters = (part.strip() for part in request.headers.get("content-type", "").lower().split(";"))
+    charsets = [part.partition("=")[2].strip(' "') for part in parameters if part.startswith("charset=")]
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    return media, coding == "identity" and all(name in ("utf-8", "utf8", "us-ascii") for name in charsets)
+
+
 def _parse(data: bytes) -> tuple[tuple[str, str], ...]:
-    # Latin-1 keeps every byte, so that what is no UTF-8 is noticed and not replaced.
-    pairs = parse_qsl(data.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
-    return tuple((_decode(name.encode("latin-1")), _decode(value.encode("latin-1"))) for name, value in pairs)
+    # From bytes, so that what is no UTF-8 is noticed and not replaced.
+    pairs = (part.replace(b"+", b" ").partition(b"=") for part in data.split(b"&") if part)
+    return tuple(
+        (_decode(unquote_to_bytes(name)), _decode(unquote_to_bytes(value))) for name, _, value in pairs
+    )
 
 
 def _decode(data: bytes) -> str:
@@ -120,17 +134,23 @@ def _decode(data: bytes) -> str:
         raise BadParameter(_NO_UTF8, place=error.start) from error
 
 
-def _named_format(asked: Asked) -> str | None:
+def _choose_formats(request: Request, asked: Asked) -> tuple[str | None, str | None, str]:
+    """Return the formats for a table and for a graph, ``None`` where none will do, and what was wanted.
+
+    ``format=`` wins over ``Accept``; it takes a name or a media type.
+    """
     name = asked.find("format")
     if not name:
-        return None
-    found = find_format(name)
-    if found is None:
+        accept = ",".join(request.headers.getlist("accept"))
+        return _choose(accept, "table"), _choose(accept, "rdf"), accept[:_MAX_SHOWN]
+    table, rdf = find_format(name, "table"), find_format(name, "rdf")
+    if table is None and rdf is None:
         offered = ", ".join(one.name for one in FORMATS)
-        raise BadParameter(_NO_SUCH_FORMAT, name="format", value=name, offered=offered)
-    return found.name
+        raise BadParameter(_NO_SUCH_FORMAT, name="format", value=name[:_MAX_SHOWN], offered=offered)
+    return table.name if table else None, rdf.name if rdf else None, name
 
 
+@lru_cache(maxsize=256)  # programs send the same few headers again and again
 def _choose(accept: str, shape: Shape) -> str | None:
     """Return the name of the format of a shape that ``Accept`` wants most.
 

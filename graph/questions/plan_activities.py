@@ -10,13 +10,12 @@ from graph.library import load_query
 from graph.model import Label, Page, Reference
 from graph.model_plan import ACTIVITY_STATES, Activity, ActivityState
 from graph.questions.evidence import read_evidence
-from graph.questions.names import reference_of, thing_of
+from graph.questions.names import existing_iri, reference_of, thing_of
 from graph.questions.paging import cut_page
 from graph.questions.places import text_key
 from graph.questions.projects import theme_iri
 from graph.questions.reading import Fact, Readable, read_facts
 from graph.questions.relations import money_of, read_names, read_themes_of
-from ontology.errors import NotFound
 from ontology.messages import N_
 from ontology.terms import KP, SKOS
 
@@ -45,10 +44,7 @@ def activity_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such activity.
     """
-    iri = revision.iris.thing("activity", slug)
-    if not read_facts(revision, [iri]).of(str(iri)).is_a(KP.Activity):
-        raise NotFound(kind=_ACTIVITY, name=slug)
-    return iri
+    return existing_iri(revision, "activity", slug, lambda fact: fact.is_a(KP.Activity), called=_ACTIVITY)
 
 
 def stage_iri(revision: Readable, slug: str) -> URIRef:
@@ -59,10 +55,7 @@ def stage_iri(revision: Readable, slug: str) -> URIRef:
     NotFound
         There is no such stage.
     """
-    iri = revision.iris.thing("stage", slug)
-    if not read_facts(revision, [iri]).of(str(iri)).is_a(KP.PlanStage):
-        raise NotFound(kind=_STAGE, name=slug)
-    return iri
+    return existing_iri(revision, "stage", slug, lambda fact: fact.is_a(KP.PlanStage), called=_STAGE)
 
 
 def list_activities(

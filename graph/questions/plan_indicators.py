@@ -16,7 +16,7 @@ from graph.library import Query, list_queries, load_query
 from graph.model import Evidence, Label, Page, Reference
 from graph.model_plan import DatedValue, Direction, Indicator, IndicatorState, Measurement
 from graph.questions.evidence import read_evidence
-from graph.questions.names import reference_of
+from graph.questions.names import reference_of, thing_iri
 from graph.questions.paging import cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.plan_activities import stage_iri
@@ -109,7 +109,7 @@ def get_indicator(revision: Readable, slug: str, where: Where) -> Indicator:
 
 
 def _iri(revision: Readable, slug: str) -> str:
-    return str(revision.iris.thing("indicator", slug))
+    return str(thing_iri(revision, "indicator", slug, called=_INDICATOR))
 
 
 def _rows_of_computed(revision: Readable, wanted: IndicatorFilter, where: Where) -> list[Row]:

@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import rdflib
 import uvicorn
 
-from api.app import create_app
+from api.app import create_app, make_front
 from api.settings import Settings
 from graph.store import GraphStore
 
-StartServer = Callable[[GraphStore], httpx.Client]
+StartServer = Callable[..., httpx.Client]
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +49,10 @@ def publish_tiny(store: GraphStore) -> None:
 
 
 @contextmanager
-def running(store: GraphStore) -> Iterator[httpx.Client]:
-    """Serve a store on a free port and yield a client for it."""
-    settings = Settings(store=str(store.path), query_workers=1)
-    config = uvicorn.Config(create_app(settings, store), log_level="critical")
+def running(store: GraphStore, **options: Any) -> Iterator[httpx.Client]:
+    """Serve a store on a free port and yield a client for it; ``options`` are settings."""
+    settings = Settings(store=str(store.path), query_workers=1, **options)
+    config = uvicorn.Config(make_front(create_app(settings, store)), log_level="critical")
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -78,7 +79,7 @@ def client(tiny_store: GraphStore) -> Iterator[httpx.Client]:
 def start_server() -> Iterator[StartServer]:
     """Return a function that serves a store until the end of the test."""
     with ExitStack() as stack:
-        yield lambda store: stack.enter_context(running(store))
+        yield lambda store, **options: stack.enter_context(running(store, **options))
 
 
 @pytest.fixture(scope="session")

@@ -156,3 +156,19 @@ def test_a_shortened_csv_says_so(client: httpx.Client) -> None:
 def test_csv_keeps_turkish_letters(client: httpx.Client) -> None:
     rows = read_table(client.get("/api/v1/cities?format=csv"))
     assert [row["name_tr"] for row in rows] == ["Antalya", "Bat Yam", "İzmir", "Nürnberg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "similar"),
+    [("limt", "limit"), ("asof", "as_of"), ("As-Of", "as_of"), ("contry", "country"), ("cursors", "cursor")],
+)
+def test_a_misspelt_parameter_is_said_and_not_ignored(client: httpx.Client, name: str, similar: str) -> None:
+    for ending in ("", ".csv"):
+        answer = client.get(f"/api/v1/cities{ending}", params={name: "3"})
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == f"There is no parameter {name} here. Is it {similar}?"
+
+
+def test_a_parameter_that_is_like_none_of_ours_is_ignored(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/cities", params={"utm_source": "x", "_": "1", "limit": "1"})
+    assert len(answer.json()["items"]) == 1

@@ -1,9 +1,11 @@
 """The page of questions, served for real over ``tiny.ttl``: fields, answers, what is refused."""
 
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import openpyxl
 import pytest
 
 from graph.examples import list_published
@@ -89,6 +91,12 @@ def test_the_files_hold_the_same_rows(client: httpx.Client) -> None:
     rows = client.get(address.replace("&amp;", "&")).text.strip().splitlines()
     assert rows[0] == "kind,place,declared,day,document"
     assert f"Rows: {len(rows) - 1}" in words(page)
+    (address,) = re.findall(r'href="([^"]+)" download="open-places.xlsx"', page)
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(address.replace("&amp;", "&")).content)).worksheets[
+        0
+    ]
+    assert [cell.value for cell in sheet[1]] == rows[0].split(",")
+    assert sheet.max_row == len(rows)
 
 
 def test_the_query_can_be_opened_where_queries_are_written(client: httpx.Client) -> None:

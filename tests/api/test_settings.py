@@ -9,7 +9,7 @@ from ontology.errors import BadParameter
 
 NAMES = [
     "store", "records", "host", "port", "city", "base_iri", "lang", "query_timeout", "query_memory_mb",
-    "max_rows", "query_workers", "service_allow", "write_token",
+    "max_rows", "query_workers", "service_allow", "cors_origins", "write_token",
 ]  # fmt: skip
 
 
@@ -50,6 +50,14 @@ def test_an_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> No
 def test_several_service_addresses_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOPRU_SERVICE_ALLOW", "https://a.example/, https://b.example/")
     assert load_settings().service_allow == ("https://a.example/", "https://b.example/")
+
+
+def test_origins_are_addresses_without_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOPRU_CORS_ORIGINS", "https://a.example, http://localhost:5173")
+    assert load_settings().cors_origins == ("https://a.example", "http://localhost:5173")
+    monkeypatch.setenv("KOPRU_CORS_ORIGINS", "https://a.example/page")
+    with pytest.raises(BadParameter, match=r"KOPRU_CORS_ORIGINS .* adresleri yolsuz yazın"):
+        load_settings()
 
 
 def test_the_base_address_names_all_things(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,3 +73,28 @@ def test_without_scripts_the_form_asks_for_a_file(visit, site: str) -> None:
         page.get_by_role("button", name="Çalıştır").click()
     assert "nuremberg" in download.value.path().read_text(encoding="utf-8")
     assert site in download.value.url
+
+
+def test_an_empty_answer_says_which_part_is_to_blame(visit) -> None:
+    watched = visit("/sparql?lang=en")
+    page = watched.page
+    page.locator("#query").fill("SELECT ?s WHERE {\n  ?s a kp:Cityy\n}")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#result .reasons li").first).to_contain_text("Is it schema:City?")
+    expect(page.locator("#result .reasons pre").first).to_contain_text("?s a kp:Cityy")
+    watched.check()
+
+
+def test_prefixes_that_were_added_are_said(visit) -> None:
+    page = visit("/sparql?lang=en").page
+    page.locator("#query").fill("SELECT ?s WHERE { ?s a kp:City } LIMIT 1")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#result .caption")).to_contain_text("Prefixes added to the query: kp:.")
+
+
+def test_a_mistake_is_shown_with_its_place(visit) -> None:
+    page = visit("/sparql?lang=tr").page
+    page.locator("#query").fill("SELECT ?s WHERE {\n  ?s a kp:City\n  ?s rdfs:label ?l\n}")
+    page.get_by_role("button", name="Çalıştır").click()
+    expect(page.locator(".problem")).to_contain_text("önünde nokta eksik")
+    expect(page.locator(".problem pre")).to_contain_text("?s rdfs:label ?l")

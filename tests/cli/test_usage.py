@@ -61,7 +61,10 @@ def test_turkish_is_the_language_when_nothing_says_another(run_here: Run) -> Non
         (["serve", "--port", "70000"], "--port can't be '70000': write a number not above 65535."),
         (["revisions", "5"], "'5' is more than this command takes."),
         (["rollback", "1", "2"], "'2' is more than this command takes."),
-        (["query", "--format", "pdf"], "choose one of table, csv, tsv, json, xml, turtle."),
+        (
+            ["query", "--format", "pdf"],
+            "choose one of table, csv, tsv, xlsx, json, xml, turtle, nt, jsonld, rdfxml, nquads, trig.",
+        ),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_is_wrong(run_here: Run, words: list[str], sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Query files: what they are read into, and that nothing that is bound can break out of its place."""
 
+import re
 from datetime import date
 
 import pyoxigraph as ox
@@ -31,7 +32,7 @@ def test_every_file_is_a_query_that_stands_alone() -> None:
     assert len(queries) >= AT_LEAST
     for query in queries:
         assert ox.Store().query(query.text) is not None, query.name
-        assert "#include" not in query.text, query.name
+        assert not re.search("#(include|inline)", query.text), query.name
 
 
 def test_every_file_has_a_title_in_both_languages() -> None:
@@ -106,10 +107,22 @@ def test_head_comments_give_title_and_description() -> None:
 
 
 def test_an_included_file_becomes_a_sub_select() -> None:
-    text = load_query("counted_on_day").text
-    assert text.count("SELECT") == 2
+    text = load_query("twinned_with").text
+    assert text.count("SELECT") == 1
     assert "kp:statusUnknown" in text
     assert text.index("PREFIX") == 0
+
+
+def test_an_inlined_file_becomes_part_of_the_group() -> None:
+    text = load_query("own_status").text
+    assert text.count("SELECT") == 1
+    assert "kp:statusUnknown" in text
+    assert "?relation kp:party ?authority" in text
+
+
+def test_a_file_that_groups_is_not_inlined() -> None:
+    with pytest.raises(ValueError, match="no plain SELECT"):
+        parse_query("q", "SELECT * {\n  #inline member_counts.rq\n}")
 
 
 def test_a_file_that_includes_itself_is_refused() -> None:

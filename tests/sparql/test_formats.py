@@ -1,7 +1,10 @@
 """Each format on two statements, its text written out."""
 
+from pathlib import Path
+
 import pytest
 
+from graph.formats import FORMATS, find_format, list_formats
 from graph.workers import Limits
 from ontology.errors import FormatNotOffered
 
@@ -31,14 +34,17 @@ TRUTHS = {
     "csv": "true",
     "tsv": "true",
 }
+TRIPLES = (
+    '<http://example.org/antalya> <http://example.org/name> "Antalya"@tr .\n'
+    "<http://example.org/antalya> <http://example.org/twin> <http://example.org/nuremberg> .\n"
+)
+TURTLE = '@prefix ex: <http://example.org/> .\nex:antalya ex:name "Antalya"@tr ;\n\tex:twin ex:nuremberg .\n'
 GRAPHS = {
-    "turtle": (
-        '@prefix ex: <http://example.org/> .\nex:antalya ex:name "Antalya"@tr ;\n\tex:twin ex:nuremberg .\n'
-    ),
-    "nt": (
-        '<http://example.org/antalya> <http://example.org/name> "Antalya"@tr .\n'
-        "<http://example.org/antalya> <http://example.org/twin> <http://example.org/nuremberg> .\n"
-    ),
+    "turtle": TURTLE,
+    "nt": TRIPLES,
+    # A constructed graph has no name: it is the default graph of a dataset.
+    "nquads": TRIPLES,
+    "trig": TURTLE,
     "jsonld": (
         '[{"@id":"http://example.org/antalya","http://example.org/name":[{"@language":"tr","@value":"Antalya"}],'
         '"http://example.org/twin":[{"@id":"http://example.org/nuremberg"}]}]'
@@ -78,6 +84,17 @@ def test_describe_gives_a_graph(asker) -> None:
     assert asker.ask("DESCRIBE <http://example.org/antalya>", rdf="nt")[1].count("\n") == 2
 
 
+def test_names_and_media_types_of_formats_are_told_apart() -> None:
+    for shape in ("table", "rdf"):
+        formats = list_formats(shape)
+        names = [name for one in formats for name in (*one.names, one.media_type, *one.aliases)]
+        assert len(names) == len(set(names))
+        assert [find_format(name, shape) in formats for name in names] == [True] * len(names)
+    assert [find_format(one.name) for one in FORMATS] == list(FORMATS)
+    assert find_format("text/turtle; charset=utf-8") == find_format("TTL")
+    assert find_format("docx") is None
+
+
 def test_a_table_is_not_given_as_a_graph(asker) -> None:
     with pytest.raises(FormatNotOffered, match="A SELECT query is not answered as turtle"):
         asker.ask(SELECT, table=None, wanted="turtle")
@@ -106,3 +123,13 @@ def test_a_large_answer_streams_without_a_cap(asker) -> None:
 def test_a_known_prefix_is_added_and_said(asker) -> None:
     answer, _ = asker.ask("SELECT * { ?s rdfs:label ?o }")
     assert answer.added_prefixes == ("rdfs",)
+
+
+def test_the_document_lists_the_formats() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text(encoding="utf-8")
+    kinds = {"table": "SELECT, ASK", "rdf": "CONSTRUCT, DESCRIBE"}
+    rows = [
+        f"| {', '.join(f'`{name}`' for name in one.names)} | `{one.media_type}` | {kinds[one.shape]} |"
+        for one in FORMATS
+    ]
+    assert "\n".join(rows) in text

@@ -94,11 +94,19 @@ def test_what_only_looks_forbidden_is_allowed(text: str) -> None:
         ("<https://query.example.org.evil.org/>", False),
         ("<https://query.example.org@evil.org/>", False),
         ("<http://query.example.org/>", False),
+        ("<https://query.example.org:444/>", False),
+        ("<https://query.example.org/a.b/..c>", True),
+        ("<https://query.example.org/../secret>", False),
+        ("<https://query.example.org/a/%2E%2e/secret>", False),
+        (r"<https://query.example.org/\u002E\u002E/secret>", False),
+        ("up:secret", False),
+        ("<sparql>", False),
         ("?x", False),
     ],
 )
 def test_only_listed_services_may_be_called(address: str, is_allowed: bool) -> None:
-    text = f"PREFIX ask: <https://query.example.org/> SELECT * {{ SERVICE {address} {{ ?s ?p ?o }} }}"
+    prefixes = "PREFIX up: <https://query.example.org/../> PREFIX ask: <https://query.example.org/>"
+    text = f"{prefixes} SELECT * {{ SERVICE {address} {{ ?s ?p ?o }} }}"
     try:
         check_query(text, service_allow=["https://query.example.org"])
     except QueryRefused:

@@ -12,7 +12,7 @@ FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 #: Values that look like rows, quotes and line ends of each format.
-TRICKY = ['"}},{"b\\', "<result>", 'x\r\ny,"z"', "", ",{", "\\", '\\"', "a\nb", "[{", "\x00"]
+TRICKY = ['"}},{"b\\', "<result>", 'x\r\ny,"z"', "", ",{", "\\", '\\"', "a\nb", "[{", "\x00", "}},{"]
 
 
 def serialise(limit: int, name: str) -> bytes:
@@ -33,6 +33,16 @@ def test_all_rows_are_counted(name: str, size: int) -> None:
         assert not meter.take(buffer, len(TRICKY))
     assert meter.rows == len(TRICKY)
     assert buffer == whole
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("rows", [0, 1, 2, 100])
+def test_a_whole_table_is_counted_at_its_end(name: str, rows: int) -> None:
+    assert METERS[name]().finish(bytearray(serialise(rows, name))) == min(rows, len(TRICKY))
+
+
+def test_empty_rows_are_counted() -> None:
+    assert METERS["json"]().finish(bytearray(b'{"head":{"vars":[]},"results":{"bindings":[{},{}]}}')) == 2
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -11,7 +11,8 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from graph.workers import Limits, QueryAnswer, QueryRequest, WorkerPool, run_query_sync
+from graph.single import run_query_sync
+from graph.workers import Limits, QueryAnswer, QueryRequest, WorkerPool
 from ontology.errors import (
     BadParameter,
     QueryError,
@@ -39,7 +40,7 @@ HUGE = QueryRequest(
     + " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(30))
     + " BIND(STRLEN(?a30) AS ?n) }"
 )
-DEEP = QueryRequest("ASK " + "{" * 5000 + "}" * 5000, is_checked=False)
+DEEP = QueryRequest("ASK " + "{" * 100_000 + "}" * 100_000, is_checked=False)
 SHORT = Limits(seconds=2)
 
 
@@ -210,8 +211,9 @@ def test_no_service_is_called_even_past_the_tokens(asker, foreign_endpoint) -> N
     text = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
     with pytest.raises(QueryError):
         asker.ask(text)
-    with pytest.raises(QueryFailed, match="not permitted"):
+    with pytest.raises(QueryFailed) as caught:
         asker.ask(text, is_checked=False)
+    assert "not permitted" in caught.value.facts["detail"]
     answer, _ = asker.ask(text.replace("SERVICE", "SERVICE SILENT"), is_checked=False)
     assert answer.rows is not None
     assert requests == []
@@ -269,7 +271,7 @@ def test_an_error_has_its_place_in_the_text_of_its_author(asker) -> None:
     facts = caught.value.facts
     assert (facts["line"], facts["column"], facts["token"]) == (3, 9, "?s")
     assert facts["caret"] == "} ORDER ?s\n        ^"
-    assert facts["reason"] == "expected BY"
+    assert facts["detail"] == "error at 3:11: expected BY"
 
 
 def test_children_end_with_their_server(source) -> None:

@@ -3,8 +3,9 @@ import { html, need } from "./dom";
 import { language, t } from "./messages";
 
 interface Term { type: string; value: string; datatype?: string; "xml:lang"?: string }
-interface Answer { cut?: boolean; head: { vars?: string[] }; boolean?: boolean; results?: { bindings: Record<string, Term>[] } }
-interface Problem { title?: string; detail?: string }
+interface Answer { cut?: boolean; added?: string; head: { vars?: string[] }; boolean?: boolean; results?: { bindings: Record<string, Term>[] } }
+interface Problem { title?: string; detail?: string; facts?: { caret?: string } }
+interface Explanation { complete: boolean; reasons: { sentence: string; facts: { caret?: string } }[] }
 
 const SHOWN = 1000;
 const form = need<HTMLFormElement>("#query-form");
@@ -60,7 +61,10 @@ async function ask(query: string, signal: AbortSignal): Promise<Answer | string>
     throw new Refused({ title: t("The question could not be answered."), ...problem });
   }
   if (!type.includes("json")) return response.text();
-  return { ...((await response.json()) as Answer), cut: response.headers.get("X-Kopru-Cut") === "true" };
+  return {
+    ...((await response.json()) as Answer), cut: response.headers.get("X-Kopru-Cut") === "true",
+    added: response.headers.get("X-Kopru-Added-Prefixes") ?? "",
+  };
 }
 
 async function show(answer: Answer | string, seconds: string, signal: AbortSignal): Promise<void> {
@@ -72,6 +76,7 @@ async function show(answer: Answer | string, seconds: string, signal: AbortSigna
   if (answer.boolean !== undefined) {
     note.value = t("Answered in {seconds} s", { seconds });
     result.replaceChildren(html("p", { class: "lead" }, answer.boolean ? t("Yes") : t("No")));
+    if (!answer.boolean) await explain(signal);
     return;
   }
   const rows = answer.results?.bindings ?? [];
@@ -79,6 +84,11 @@ async function show(answer: Answer | string, seconds: string, signal: AbortSigna
   const shown = rows.slice(0, SHOWN);
   const table = drawTable(answer.head.vars ?? [], shown);
   result.replaceChildren(rows.length ? table : html("p", { class: "lead" }, t("No row fits this question.")));
+  if (answer.added) {
+    const prefixes = answer.added.split(" ").map((name) => `${name}:`).join(", ");
+    result.append(html("p", { class: "caption" }, t("Prefixes added to the query: {prefixes}.", { prefixes })));
+  }
+  if (!rows.length) await explain(signal);
   if (rows.length > SHOWN) {
     result.append(html("p", { class: "caption" }, t("The first {n} rows are shown; take the file for all.", { n: SHOWN })));
   }
@@ -86,6 +96,23 @@ async function show(answer: Answer | string, seconds: string, signal: AbortSigna
     result.append(html("p", { class: "caption" }, t("The answer was cut at the server's limit; narrow the question.")));
   }
   await nameThings(table, shown, signal);
+}
+
+/** Say which part of the question finds nothing. */
+async function explain(signal: AbortSignal): Promise<void> {
+  const response = await fetch(form.action, {
+    method: "POST", signal, body: new URLSearchParams({ query: text.value, lang: language, explain: "empty" }),
+    headers: { "Accept-Language": language },
+  });
+  if (!response.ok) return;
+  const found = (await response.json()) as Explanation;
+  const list = found.reasons.map((reason) => html("li", {}, reason.sentence, ...caret(reason.facts.caret)));
+  if (list.length) result.append(html("ul", { class: "reasons" }, ...list));
+}
+
+/** The line of the question with a mark under the place. */
+function caret(lines: string | undefined): HTMLElement[] {
+  return lines ? [html("pre", {}, lines)] : [];
 }
 
 function drawTable(names: string[], rows: Record<string, Term>[]): HTMLTableElement {
@@ -138,6 +165,7 @@ function showProblem(error: Error): void {
   const problem = error instanceof Refused ? error.problem : { title: t("The server could not be reached.") };
   const parts: (Node | string)[] = [html("b", {}, problem.title ?? "")];
   if (problem.detail) parts.push("\n", problem.detail);
+  parts.push(...caret(problem.facts?.caret));
   result.replaceChildren(html("div", { class: "problem", role: "alert" }, ...parts));
 }
 
