@@ -197,7 +197,7 @@ def _goal_lines(figures: Figures, missed: list[str]) -> list[str]:
     if gains or ended:
         least = f"{min(gains):.0f} times at least" if gains else "no answer to compare with"
         lines.append(
-            f"- Join-heavy questions beside {RDFLIB}: {least} (goal {JOIN_RATIO:.0f}); on {ended} of {len(gains)} "
-            "it passed its deadline, which is then taken for its time."
+            f"- Join-heavy questions beside {RDFLIB}: {least} (goal {JOIN_RATIO:.0f}); "
+            f"on {ended} of {len(gains)} it passed its deadline, which is then taken for its time."
         )
     return lines + ([f"- Missed: {text}" for text in missed] or ["- All goals are met."])
