@@ -54,13 +54,16 @@ bench-sparql: .stamps/test .stamps/peers/done
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
 
-# Debian's browser for the browser tests, where this user may install it.
+# Debian's browser and spreadsheet program for the tests that use them, where this user may install them.
 tools:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing chromium ..."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "chromium is missing: the browser tests need it (on Debian: apt-get install chromium)"; fi
+	@missing=; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing$$missing ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	else echo "Some tests need what is missing here (on Debian: apt-get install$$missing)"; fi
 
 .stamps/venv:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found."; exit 1; }
