@@ -25,8 +25,8 @@ FIXED = {
     "population",
 }  # fmt: skip
 
-#: What the letter itself states takes no further evidence from it.
-PLANNED = {"stages", "contents", "results", "roles"}
+#: What names a document of its own takes no further evidence from that.
+PLANNED = {"indicators", "stages", "contents", "results", "roles"}
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60),
