@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["EMPTY_ROWS", "add_headings", "finish", "fit_height", "width_of", "write"]
+__all__ = ["EMPTY_ROWS", "FONT", "add_headings", "finish", "fit_height", "width_of", "write"]
 
 #: Rows below the last record that are ready for new ones.
 EMPTY_ROWS = 500
 
 _INK, _PAPER, _QUIET = "FFFFFF", "1F4E5F", "808080"
-_FONT = "Calibri"
+FONT = "Calibri"
 #: Points of a line, and how many lines of a row are shown at most.
 _LINE, _MOST_LINES = 15, 8
 _WIDTHS = {
@@ -43,7 +43,7 @@ def add_headings(
 
     for place, (title, note, width) in enumerate(zip(titles, notes, widths, strict=True), start=1):
         cell = sheet.cell(1, place, title)
-        cell.font = Font(name=_FONT, bold=True, color=_INK)
+        cell.font = Font(name=FONT, bold=True, color=_INK)
         cell.fill = PatternFill("solid", fgColor=_PAPER)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         if note:
@@ -68,7 +68,7 @@ def finish(sheet: "Worksheet", columns: Sequence[Column | None], rows: int, *, k
         if place <= keys:
             for number in range(2, rows + 2):
                 sheet.cell(number, place).alignment = Alignment(vertical="top")
-                sheet.cell(number, place).font = Font(name=_FONT, color=_QUIET, size=9)
+                sheet.cell(number, place).font = Font(name=FONT, color=_QUIET, size=9)
 
 
 def fit_height(sheet: "Worksheet", number: int, values: Sequence[Any], widths: Sequence[int]) -> None:
