@@ -5,6 +5,9 @@
     KopruError
     ├── RecordError          a place in a file that a person wrote: file, line, remedy
     ├── RecordErrors         all of them, found in one run
+    ├── WorkbookError        a spreadsheet can't be read or written as a whole
+    ├── SheetError           a place in a spreadsheet is wrong: sheet, row, column, remedy
+    ├── SheetErrors          all of them, found in one run
     ├── SourceError          a source could not be read or is not known
     ├── InvalidBatch         SHACL found violations; nothing was published
     ├── StoreError
@@ -42,8 +45,8 @@ from ontology.messages import N_, Language, Phrase, translate
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
-    "RequestTooLong", "RevisionNotFound", "SourceError", "StoreBroken", "StoreEmpty", "StoreError",
-    "StoreFull", "StoreInUse", "StoreNotWritable", "WorkerDied",
+    "RequestTooLong", "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty", "StoreError",
+    "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -125,6 +128,53 @@ class RecordErrors(_Several):
     sentence_template = N_("The records have {count} errors, so nothing was published.")
 
     def __init__(self, errors: Sequence[RecordError]) -> None:
+        self.found = self.errors = tuple(errors)
+        super().__init__(count=len(self.errors))
+
+    def sentence(self, language: Language) -> str:
+        """Return all of it; a single error needs no heading."""
+        return self.errors[0].sentence(language) if len(self.errors) == 1 else super().sentence(language)
+
+
+class WorkbookError(KopruError):
+    """A spreadsheet can't be read or written as a whole."""
+
+
+class SheetError(KopruError):
+    """A place in a spreadsheet is wrong.
+
+    ``sheet``, ``row`` (from 1, or 0 when the whole sheet is meant), ``column`` (its letters) and ``heading``
+    (both empty when the whole row is meant) are always among the facts.
+    """
+
+    def __init__(
+        self, template: str, /, *, sheet: str, row: int = 0, column: str = "", heading: str = "",
+        **facts: object,
+    ) -> None:  # fmt: skip
+        super().__init__(template, sheet=sheet, row=row, column=column, heading=heading, **facts)
+
+    def sentence(self, language: Language) -> str:
+        """Return place and sentence."""
+        template = N_("sheet '{sheet}': ")
+        if self.facts["row"]:
+            template = N_("sheet '{sheet}', row {row}: ")
+        if self.facts["row"] and self.facts["column"]:
+            template = N_("sheet '{sheet}', row {row}, column {column} ({heading}): ")
+        return translate(template, language, **self.facts) + super().sentence(language)
+
+
+class SheetErrors(_Several):
+    """Everything that is wrong in a workbook, so that a person can put it right in one go.
+
+    Parameters
+    ----------
+    errors
+        The places, in the order of the sheets; kept whole as ``errors``.
+    """
+
+    sentence_template = N_("The workbook has {count} errors, so nothing was changed.")
+
+    def __init__(self, errors: Sequence[KopruError]) -> None:
         self.found = self.errors = tuple(errors)
         super().__init__(count=len(self.errors))
 

@@ -1,7 +1,7 @@
 """Namespaces and the closed list of our own terms.
 
-A misspelt term fails at import or at first use. A test holds this list equal to
-``kopru.ttl``; what a term means stands there, not here.
+A misspelt term fails at import or at first use. What a term means stands in the Turtle files
+beside this module, to which a test holds this list equal; ``kopru.ttl`` says which is where.
 """
 
 from rdflib import Namespace, URIRef
@@ -165,6 +165,13 @@ class KP(DefinedNamespace):
     declaredBy: URIRef
     countedIn: URIRef
     countingReason: URIRef
+
+    # Calls.
+    Call: URIRef
+    opening: URIRef
+    deadline: URIRef
+    minimumPartners: URIRef
+    minimumCountries: URIRef
 
     # Attributes of things.
     isoCode: URIRef

@@ -16,7 +16,12 @@ from ontology.messages import LANGUAGES, Language
 
 __all__ = ["label_of_term", "load_ontology", "load_shapes", "load_themes", "program_digest"]
 
-_FILES = ("kopru.ttl", "alignments.ttl", "shapes.ttl", "themes.ttl")
+#: One ontology, by subject; kopru.ttl names it and says what is where.
+_ONTOLOGY = (
+    "kopru.ttl", "evidence.ttl", "things.ttl", "plan.ttl", "roles.ttl", "published.ttl",
+    "published_properties.ttl", "alignments.ttl",
+)  # fmt: skip
+_FILES = (*_ONTOLOGY, "shapes.ttl", "themes.ttl")
 
 
 def load_ontology(base: str = BASE) -> Graph:
@@ -28,7 +33,7 @@ def load_ontology(base: str = BASE) -> Graph:
         Where this installation publishes its things: the individuals under ``id/`` move there,
         the terms themselves stay where they are.
     """
-    return _load(("kopru.ttl", "alignments.ttl"), base)
+    return _load(_ONTOLOGY, base)
 
 
 def load_themes(base: str = BASE) -> Graph:

@@ -43,8 +43,8 @@ _GROUPS: tuple[tuple[str, tuple[URIRef, ...]], ...] = (
     (
         N_("Projects, programmes and the plan"),
         (
-            SCHEMA.Project, EURIO.FundingScheme, PPLAN.Plan, PPLAN.Step, KP.Objective, KP.ExpectedResult,
-            KP.StageRole, KP.Indicator, KP.Measurement,
+            SCHEMA.Project, EURIO.FundingScheme, KP.Call, PPLAN.Plan, PPLAN.Step, KP.Objective,
+            KP.ExpectedResult, KP.StageRole, KP.Indicator, KP.Measurement,
         ),
     ),
     (N_("Documents and what they say"), (SCHEMA.CreativeWork, KP.Evidence, KP.DeclaredCount)),

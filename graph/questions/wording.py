@@ -106,6 +106,7 @@ THING_CLASSES: dict[str, tuple[URIRef, Label]] = {
     "national_union": (KP.NationalUnion, Label("ulusal birlik", "national unions")),
     "project": (SCHEMA.Project, Label("proje", "projects")),
     "programme": (EURIO.FundingScheme, Label("fon programı", "funding programmes")),
+    "call": (KP.Call, Label("çağrı", "calls")),
     "plan": (PPLAN.Plan, Label("plan", "plans")),
     "document": (SCHEMA.CreativeWork, Label("belge", "documents")),
     "evidence": (KP.Evidence, Label("kanıt", "pieces of evidence")),

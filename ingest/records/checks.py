@@ -20,10 +20,10 @@ from ingest.records.sections import SECTIONS
 from ontology.errors import RecordError
 from ontology.messages import N_
 
-__all__ = ["check_records"]
+__all__ = ["TARGETS", "check_records"]
 
-# Field that holds an id or ids → the sections in which they are looked up.
-_TARGETS: dict[str, tuple[str, ...]] = {
+#: Field that holds an id or ids → the sections in which they are looked up.
+TARGETS: dict[str, tuple[str, ...]] = {
     "document": ("documents",), "city": ("cities",), "seat": ("cities",), "network": ("networks",),
     "programme": ("programmes",), "project": ("projects",), "plans": ("plans",), "themes": ("themes",),
     **dict.fromkeys(("of", "partner", "member", "via", "recipient", "funder"), PARTY_SECTIONS),
@@ -80,9 +80,9 @@ def _check_references(record: Record, directory: Directory) -> Iterator[RecordEr
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, Record):
                 yield from _check_references(item, directory)
-            elif field in _TARGETS and item is not None:
+            elif field in TARGETS and item is not None:
                 in_unit = isinstance(record, Unit) and field == "of"
-                sections = ("authorities", "units") if in_unit else _TARGETS[field]
+                sections = ("authorities", "units") if in_unit else TARGETS[field]
                 yield from _check_id(field, item, sections, record.place, directory)
 
 

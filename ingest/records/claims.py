@@ -19,6 +19,7 @@ from ontology.terms import KP, ORG, PROV, RDF, SCHEMA, SKOS, XSD
 __all__ = ["add_city_numbers", "add_claim", "add_evidence", "to_decimal"]
 
 _DATES = {"start": KP.startDate, "end": KP.endDate}
+_DAYS = {"opening": KP.opening, "deadline": KP.deadline}
 _AMOUNTS = {
     "share": KP.ownShare,
     "amount": SCHEMA.amount,
@@ -52,7 +53,7 @@ def add_evidence(into: Statements, about: URIRef, cls: URIRef, evidence: list[Ev
     """State what each document claims, and once a document that the thing exists and what it is."""
     typed: set[str] = set()
     for record in evidence:
-        claims = _read_claims(about, record.says, into.iris) if record.says else []
+        claims = _read_claims(about, cls, record.says, into.iris) if record.says else []
         says_kind = record.says.kind if record.says else None
         if says_kind or record.document not in typed:
             claims.insert(0, _Claim(about, RDF.type, _CLASSES[says_kind] if says_kind else cls))
@@ -62,13 +63,18 @@ def add_evidence(into: Statements, about: URIRef, cls: URIRef, evidence: list[Ev
             into.add_text(nodes[0], SKOS.note, record.note)
 
 
-def _read_claims(about: URIRef, says: Says, iris: Iris) -> list[_Claim]:
+def _read_claims(about: URIRef, cls: URIRef, says: Says, iris: Iris) -> list[_Claim]:
     claims = []
     for field, predicate in _DATES.items():
         if bounds := getattr(says, field):
             claims.append(_Claim(about, predicate, Literal(bounds.text), bounds=bounds))
+    for field, predicate in _DAYS.items():
+        if bounds := getattr(says, field):
+            claims.append(_Claim(about, predicate, Literal(bounds.latest)))
     for field, predicate in _AMOUNTS.items():
         money: Money | None = getattr(says, field)
+        if field == "budget" and cls == KP.Call:
+            predicate = KP.budget  # what a call gives out is no support for one project
         if money:
             claims.append(_Claim(about, predicate, to_decimal(money.amount), currency=money.currency))
     values: dict[URIRef, Node | None] = {

@@ -26,11 +26,13 @@ from ingest.records.fields import (
 )  # fmt: skip
 
 __all__ = [
-    "Authority", "Award", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event", "Evidence",
-    "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan", "Programme",
-    "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
+    "Authority", "Award", "Call", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
+    "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan",
+    "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
 ]  # fmt: skip
 
+#: A country's code, ISO 3166-1.
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Grade = Literal["confirmed", "reported", "unverified"]
 ProtocolKind = Literal[
     "protocol", "memorandum", "letter_of_intent", "goodwill_protocol", "friendship_protocol"
@@ -56,6 +58,8 @@ class Says(Record):
     founded: DateText | None = None
     seat: Id | None = None
     members: Number | None = None
+    opening: Day | None = None
+    deadline: Day | None = None
     state: Literal["adopted", "in_preparation", "planned"] | None = None
 
 
@@ -94,7 +98,7 @@ class Document(Record):
 class City(Thing):
     """The territory, not its authority."""
 
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    country: Country
     geonames: Number | None = None
     wikidata: Annotated[str, Field(pattern="^Q[0-9]+$")] | None = None
     also: Annotated[list[Words], Field(default_factory=list)]
@@ -154,6 +158,18 @@ class Programme(Thing):
     funder: Id | None = None
     url: Url | None = None
     themes: Ids
+
+
+class Call(Thing):
+    """A programme's invitation to apply; its days and its budget stand in the evidence that says them."""
+
+    programme: Id | None = None
+    url: Url | None = None
+    eligible_countries: Annotated[list[Country], Field(default_factory=list)]
+    minimum_partners: Annotated[int, Field(ge=1)] | None = None
+    minimum_countries: Annotated[int, Field(ge=1)] | None = None
+    themes: Ids
+    evidence: Annotated[list[Evidence], Field(min_length=1)]
 
 
 class Relation(Record):

@@ -57,8 +57,10 @@ _SENTENCES = {
     "currency": N_("'{value}' has no currency. Write it after the number, such as '250000 EUR'."),
     "money": N_("'{value}' is no amount. Write a number and a currency, such as '5500000 EUR'."),
 }  # fmt: skip
+_COUNTRY = N_("'{value}' is no country code. Write two capital letters (ISO 3166-1), such as TR or DE.")
 _PATTERNS = {
-    "country": N_("'{value}' is no country code. Write two capital letters (ISO 3166-1), such as TR or DE."),
+    "country": _COUNTRY,
+    "eligible_countries": _COUNTRY,
     "wikidata": N_("'{value}' is no Wikidata id. Write Q and a number, such as Q6487."),
     "language": N_("'{value}' is no language code. Write small letters, such as tr, en or de."),
 }

@@ -58,6 +58,7 @@ class Folder:
     networks: list[models.Network] = field(default_factory=list)
     plans: list[models.Plan] = field(default_factory=list)
     programmes: list[models.Programme] = field(default_factory=list)
+    calls: list[models.Call] = field(default_factory=list)
     projects: list[models.Project] = field(default_factory=list)
     sister_cities: list[models.SisterCity] = field(default_factory=list)
     protocols: list[models.Protocol] = field(default_factory=list)

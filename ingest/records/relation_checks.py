@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from ingest.records.directory import Tie
-from ingest.records.models import Cooperation, Counted, Evidence, Protocol, Relation, SisterCity, Thing
+from ingest.records.models import (
+    Call,
+    Cooperation,
+    Counted,
+    Evidence,
+    Protocol,
+    Relation,
+    SisterCity,
+    Thing,
+)  # fmt: skip
 from ingest.records.parsing import Place
 from ingest.records.plan_models import StageItem
 from ontology.dates import DateBounds
@@ -44,6 +53,7 @@ def check_evidence(record: Relation | Thing | StageItem) -> Iterator[RecordError
     """Yield every error between the claims about one relation or thing."""
     yield from _check_order(record)
     yield from _check_claims(record)
+    yield from _check_days(record)
 
 
 def _check_parties(tie: Tie) -> Iterator[RecordError]:
@@ -113,6 +123,19 @@ def _latest(bounds: DateBounds | None) -> date:
 
 def _earliest(bounds: DateBounds | None) -> date:
     return (bounds and bounds.earliest) or date.min
+
+
+def _check_days(record: Relation | Thing | StageItem) -> Iterator[RecordError]:
+    """Find days that the kind of record does not have: a call opens and closes, all else begins and ends."""
+    of_calls, of_others = ("opening", "deadline"), ("start", "end")
+    wrong = of_others if isinstance(record, Call) else of_calls
+    for evidence in record.evidence:
+        for field in wrong:
+            if evidence.says and getattr(evidence.says, field) is not None:
+                yield error_at(
+                    N_("A call has 'opening' and 'deadline', all else 'start' and 'end'. Rename '{field}'."),
+                    evidence.says.place, field, field=field,
+                )  # fmt: skip
 
 
 def _check_claims(record: Relation | Thing | StageItem) -> Iterator[RecordError]:

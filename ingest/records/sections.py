@@ -15,6 +15,7 @@ SECTIONS: dict[str, type[Record]] = {
     "networks": models.Network,
     "plans": models.Plan,
     "programmes": models.Programme,
+    "calls": models.Call,
     "projects": models.Project,
     "sister_cities": models.SisterCity,
     "protocols": models.Protocol,

@@ -147,6 +147,20 @@ def _add_programme(into: Statements, record: models.Programme, folder: Folder) -
         into.add_party(programme, SCHEMA.funder, into.directory.get_party(record.funder, folder))
 
 
+def _add_call(into: Statements, record: models.Call, _folder: Folder) -> None:
+    call = _begin(into, "call", KP.Call, record)
+    into.add(call, SCHEMA.url, _url(record.url))
+    into.add_things(call, KP.programme, "programme", [record.programme])
+    into.add_things(call, SCHEMA.eligibleRegion, "country", record.eligible_countries)
+    into.add_things(call, KP.theme, "theme", record.themes)
+    numbers = {
+        KP.minimumPartners: record.minimum_partners,
+        KP.minimumCountries: record.minimum_countries,
+    }
+    for predicate, number in numbers.items():
+        into.add(call, predicate, None if number is None else Literal(number))
+
+
 def _add_project(into: Statements, record: models.Project, _folder: Folder) -> None:
     project = _begin(into, "project", SCHEMA.Project, record)
     into.add(project, SCHEMA.url, _url(record.url))
@@ -181,6 +195,7 @@ _ADDERS: dict[str, Callable[[Statements, Any, Folder], None]] = {
     "networks": _add_network,
     "plans": _add_plan,
     "programmes": _add_programme,
+    "calls": _add_call,
     "projects": _add_project,
     "declared_counts": _add_declared_count,
 }

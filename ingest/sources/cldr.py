@@ -1,4 +1,4 @@
-"""Unicode CLDR, from Babel: names of the countries of the cities in the records, in both languages."""
+"""Unicode CLDR, from Babel: names of the countries that the records' cities and calls name."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def fetch(location: str | None, context: Context) -> Fetched:
-    """Return the Turkish and English names of the countries of the cities in the records.
+    """Return the Turkish and English names of the countries that the records name.
 
     Raises
     ------
@@ -42,10 +42,11 @@ def fetch(location: str | None, context: Context) -> Fetched:
 
 
 def _iter_countries(context: Context) -> Iterator[tuple[str, URIRef, URIRef]]:
-    """Yield code and IRI of the country of each city, and the city."""
-    for city, country in sorted(context.graph_of("records").subject_objects(SCHEMA.containedInPlace)):
-        if isinstance(country, URIRef) and isinstance(city, URIRef):
-            yield context.iris.parse(country).slug.upper(), country, city
+    """Yield code and IRI of each country that a city is in or a call is open to, and that city or call."""
+    for predicate in (SCHEMA.containedInPlace, SCHEMA.eligibleRegion):
+        for thing, country in sorted(context.graph_of("records").subject_objects(predicate)):
+            if isinstance(country, URIRef) and isinstance(thing, URIRef):
+                yield context.iris.parse(country).slug.upper(), country, thing
 
 
 def read(fetched: Fetched, context: Context) -> Batch:
@@ -54,14 +55,14 @@ def read(fetched: Fetched, context: Context) -> Batch:
     Raises
     ------
     RecordErrors
-        A city's country code is none.
+        The country code of a city or call is none.
     """
     names: dict[str, dict[str, str]] = json.loads(fetched.files[0].content)
     rdf = Graph()
     errors: list[RecordError] = []
-    for code, country, city in _iter_countries(context):
+    for code, country, thing in _iter_countries(context):
         if code not in names:
-            file, _, line = str(context.graph_of("records").value(city, KP.recordRef)).rpartition(":")
+            file, _, line = str(context.graph_of("records").value(thing, KP.recordRef)).rpartition(":")
             errors.append(RecordError(_NO_COUNTRY, file=file, line=int(line), value=code))
             continue
         rdf.add((country, RDF.type, SCHEMA.Country))

@@ -192,20 +192,11 @@ def test_13_cities_in_our_networks(ask_bundled: Ask) -> None:
     assert {city: themes for city, _, themes in rows}["silifke"] == "3"
 
 
-def test_14_no_programme_names_its_countries_yet(ask_bundled: Ask) -> None:
-    assert ask_bundled("calls_with_city") == []
-    assert load_query("calls_with_city").answered_by is not None
-
-
-def test_15_programmes_for_themes_without_a_project(ask_bundled: Ask) -> None:
-    # funding.yml, narrowest themes, closed by 2024-03-04 only Town Twinning I (2020). No project of ours has
-    # disaster risk (CLIMAAX), diplomacy (Town Twinning II), the mobility plan (SUMP) or inclusion (NEXT MED).
-    assert set(ask_bundled("calls_for_new_themes", "theme", "programme", "closes")) == {
-        ("disaster-risk", "climaax", ""),
-        ("city-diplomacy", "town-twinning-2", "2024"),
-        ("sustainable-urban-mobility-plan", "sump-turkiye", ""),
-        ("social-inclusion", "interreg-next-med-2021-2027", "2027"),
-    }
+@pytest.mark.parametrize("name", ["calls_with_city", "calls_for_new_themes"])
+def test_14_and_15_no_day_of_a_call_is_known_yet(ask_bundled: Ask, name: str) -> None:
+    # calls.yml: the two calls that documents name, without days; the program says what would answer.
+    assert ask_bundled(name) == []
+    assert load_query(name).answered_by is not None
 
 
 def test_16_changes_since_the_letter(ask_bundled: Ask) -> None:

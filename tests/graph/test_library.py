@@ -76,7 +76,7 @@ def test_a_question_that_waits_for_records_says_which() -> None:
     waiting = {query.name for query in list_examples() if query.answered_by}
     assert waiting == {
         "activity_leads", "stage_roles", "results_without_evidence", "indicators_without_measurement",
-        "calls_with_city", "sdg_goals", "late_activities",
+        "calls_with_city", "calls_for_new_themes", "sdg_goals", "late_activities",
     }  # fmt: skip
 
 

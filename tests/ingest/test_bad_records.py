@@ -12,9 +12,27 @@ EVIDENCE = "evidence: [{document: page, date: unknown, grade: reported}]"
 COUNTING = "counted: false, counting_reason: {tr: Hayır., en: No.}"
 
 COUNTED = COUNTING.replace("false", "true")
+CALL = "calls:\n  - {id: c, name: {tr: C, en: C}"
 
 # What is written into antalya/zz.yml → line, and words of the sentence.
 WRONG: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "a call without a document": (
+        CALL + "}\n", 2, ("'evidence' is missing",),
+    ),
+    "a call under a programme that is not there": (
+        f"{CALL}, programme: fund, {EVIDENCE}}}\n", 2, ("'programme' names 'fund'", "Add it there"),
+    ),
+    "a call open to what is no country code": (
+        f"{CALL}, eligible_countries: [TR, Germany], {EVIDENCE}}}\n", 2, ("'Germany' is no country code",),
+    ),
+    "a call whose deadline is written as an end": (
+        CALL + ", " + EVIDENCE.replace("}", ", says: {end: 2025-04-15}}") + "}\n", 2,
+        ("A call has 'opening' and 'deadline'", "Rename 'end'"),
+    ),
+    "a deadline that is no day": (
+        CALL + ", " + EVIDENCE.replace("}", ", says: {deadline: 2025-04}}") + "}\n", 2,
+        ("'2025-04' is no day",),
+    ),
     "an unknown field with a near one": (
         "cities:\n  - id: a\n    name: {tr: A, en: A}\n    country: TR\n    geoname: 1\n",
         5, ("'geoname'", "Did you mean 'geonames'?"),
@@ -213,7 +231,7 @@ def test_what_is_wrong_is_named_with_file_line_and_remedy(records, case: str) ->
 
 
 def test_all_kinds_of_wrong_records_were_tried() -> None:
-    assert len(WRONG) == 50
+    assert len(WRONG) == 55
 
 
 def test_all_errors_of_all_files_are_reported_together_in_order(records) -> None:

@@ -20,7 +20,10 @@ from ontology.terms import KP, PPLAN, PREFIXES
 from ontology.vocabulary import load_ontology, load_shapes, load_themes
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("kopru.ttl", "alignments.ttl", "shapes.ttl", "themes.ttl")
+MODULES = (
+    "kopru.ttl", "evidence.ttl", "things.ttl", "plan.ttl", "roles.ttl", "published.ttl",
+    "published_properties.ttl", "alignments.ttl", "shapes.ttl", "themes.ttl",
+)  # fmt: skip
 OWN = str(KP._NS)
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
 #: Vocabularies of which rdflib has the closed list.
@@ -116,6 +119,12 @@ def test_no_module_has_a_line_that_nobody_can_read() -> None:
         lines = (files("ontology") / name).read_text("utf-8").splitlines()
         assert max(map(len, lines)) < 360, name
         assert not [line for line in lines if line != line.rstrip() or "\t" in line], name
+
+
+def test_every_module_is_read_and_states_nothing_that_another_states() -> None:
+    assert sorted(MODULES) == sorted(file.name for file in (ROOT / "ontology").glob("*.ttl"))
+    rdf = load_ontology() + load_shapes() + load_themes()
+    assert sum(len(module(name)) for name in MODULES) == len(rdf)
 
 
 def test_matches_go_from_declared_terms_to_published_ones() -> None:
