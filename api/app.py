@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api.handlers import add_problem_handlers
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.recommenders import Recommenders
 from api.settings import Settings
 from api.static import CachedStaticFiles, static_folder
 from graph.store import GraphStore
@@ -74,6 +75,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.recommenders = Recommenders()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -100,6 +102,7 @@ def _add_routes(app: FastAPI) -> None:
         plan_page,
         projects,
         questions,
+        recommendations,
         reconciliation,
         resources,
         sparql,
@@ -108,6 +111,7 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
+        recommendations,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)

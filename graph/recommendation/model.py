@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from graph.model import Label, Reference
+from graph.model import Label, NetworkKind, Reference
 from graph.recommendation.universe import Candidate
 
 __all__ = [
@@ -48,22 +48,25 @@ class Step:
 
 @dataclass(frozen=True)
 class WayTold:
-    """A way with its steps; ``query`` lists its statements with their documents."""
+    """A way with its steps."""
 
     text: Label
     through: tuple[Reference, ...]
     steps: tuple[Step, ...]
-    query: str
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence for a group of terms, what it adds to the affinity, and the ways it rests on."""
+    """A sentence for a group of terms, what it adds to the affinity, and the ways it rests on.
+
+    ``query`` lists the statements of all ways with their documents; ``None`` without ways.
+    """
 
     group: str
     text: Label
     contribution: float
     ways: tuple[WayTold, ...] = ()
+    query: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class NetworkAdvice:
 
     rank: int
     network: Reference
+    kind: NetworkKind
     affinity: float
     terms: tuple[Term, ...]
     reasons: tuple[Reason, ...]

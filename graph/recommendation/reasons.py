@@ -76,7 +76,8 @@ def find_reasons(  # noqa: PLR0913 (all that a sentence may be made of)
         if group in WAYS:
             if mine := [way for way in ways if way.kind in WAYS[group]]:
                 told_here = tuple(told[way] for way in mine)
-                reasons.append(Reason(group, _say_ways(mine, background), value, told_here))
+                query = _statements(mine)
+                reasons.append(Reason(group, _say_ways(mine, background), value, told_here, query))
         elif group in HIGH:
             reasons.append(Reason(group, say(HIGH[group], **_facts(city, candidate)), value))
     return tuple(reasons[:_MOST_REASONS])
@@ -127,9 +128,13 @@ def _tell_way(
 ) -> WayTold:
     steps = tuple(_tell_step(relations[tie.relation]) for tie in way.ties if tie.relation in relations)
     through = tuple(reference_of(revision, iri, background.label(iri)) for iri in way.through)
-    query = load_query("statements_of_ties").bind(relation=[URIRef(tie.relation) for tie in way.ties])
     text = Label(*(" → ".join(step.relation.label.get(one) for step in steps) for one in ("tr", "en")))
-    return WayTold(text, through, steps, query)
+    return WayTold(text, through, steps)
+
+
+def _statements(ways: Iterable[Way]) -> str:
+    relations = sorted({tie.relation for way in ways for tie in way.ties})
+    return load_query("statements_of_ties").bind(relation=map(URIRef, relations))
 
 
 def _tell_step(relation: Relation) -> Step:

@@ -1,12 +1,11 @@
 """The recommender of one revision and one day: candidates in their order, and what is said of them."""
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.model import Label, Reference
+from graph.model import Label
 from graph.projection import Projection, project_ties
 from graph.questions.names import reference_of
 from graph.questions.places import city_iri
@@ -15,21 +14,27 @@ from graph.recommendation.against import find_remarks
 from graph.recommendation.background import Background, read_background
 from graph.recommendation.coverage import city_coverage, coverage_of, find_gaps
 from graph.recommendation.fit import check_fit
-from graph.recommendation.model import CheckName, Recommendation, Recommendations
+from graph.recommendation.model import (
+    CheckName,
+    NetworkAdvice,
+    Purpose,
+    Recommendation,
+    Recommendations,
+)
+from graph.recommendation.networks import rank_networks
+from graph.recommendation.order import Order, Rankers
 from graph.recommendation.reasons import find_levers, find_reasons, to_terms
-from graph.recommendation.universe import Candidate, Universe, is_acknowledged, make_universe
+from graph.recommendation.universe import Candidate
 from graph.recommendation.ways import Way, find_ways
 
 if TYPE_CHECKING:
     from graph.ranking.parameters_file import Parameters
-    from graph.ranking.ranker import Ranker
 
 __all__ = ["Asked", "Recommender"]
 
 #: Candidates that are looked through, at most, for those that a filter lets pass.
 MAX_SCANNED = 5_000
 _CHUNK = 200
-_KEPT_RANKERS = 3
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,6 @@ class Asked:
     offset: int = 0
 
 
-@dataclass(frozen=True)
-class _Ranked:
-    """One city's ranking before anything is said about it."""
-
-    universe: Universe
-    ranker: "Ranker"
-    place: int
-    order: list[int]
-
-
 class Recommender:
     """Recommends partners from one revision on one day; costly parts are made once.
 
@@ -86,10 +81,15 @@ class Recommender:
         self.as_of = as_of
         self.parameters = parameters or shipped_parameters()
         self.projection: Projection = project_ties(revision, as_of)
-        self._rankers: OrderedDict[frozenset[str], tuple[Universe, Ranker]] = OrderedDict()
+        self.rankers = Rankers(self.projection, self.parameters)
 
-    def recommend(self, city_slug: str, asked: Asked = Asked()) -> Recommendations:
-        """Return a page of cities to become a sister city of, best affinity first.
+    def recommend(
+        self, city_slug: str, asked: Asked = Asked(), *, purpose: Purpose = "twinning"
+    ) -> Recommendations:
+        """Return a page of candidates, best affinity first.
+
+        For ``twinning`` these are cities that are no sister city yet, for ``project`` all cities: a sister
+        city's affinity is then what it would be without that tie. For ``network`` they are city networks.
 
         Raises
         ------
@@ -97,115 +97,98 @@ class Recommender:
             There is no such city in the graph.
         """
         city = str(city_iri(self.revision, city_slug))
-        coverage = city_coverage(self.projection, city)
-        if not coverage.is_enough:
-            return self._answer(city, coverage.share, (), 0, find_gaps(coverage))
-        ranked = self._rank(city)
-        found = [place for place in ranked.order if self._is_wanted(ranked.universe.candidates[place], asked)]
+        if not city_coverage(self.projection, city).is_enough:
+            return self._answer(city, purpose, (), 0)
+        if purpose == "network":
+            networks = rank_networks(self.revision, self.projection, city, asked.theme)
+            page = networks[asked.offset : asked.offset + asked.limit]
+            return self._answer(city, purpose, page, len(networks))
+        order = self.rankers.order(city, with_partners=purpose == "project")
+        found = [place for place in order.places if _is_wanted(order.candidate(place), asked)]
         if asked.checks:
-            found = list(self._passing(city, ranked, found, asked))
-        page = found[asked.offset : asked.offset + asked.limit]
-        items = self._tell(city, ranked, page, asked)
-        return self._answer(city, coverage.share, items, len(found), find_gaps(coverage))
+            found = list(self._passing(order, found, asked))
+        items = self._tell(order, found[asked.offset : asked.offset + asked.limit], asked)
+        return self._answer(city, purpose, items, len(found))
 
-    def judge(self, city_slug: str, candidate_iri: str, asked: Asked = Asked()) -> Recommendation | None:
+    def judge(self, city_slug: str, named: str, asked: Asked = Asked()) -> Recommendation | None:
         """Return what is to be said of one candidate that somebody named; ``None``: nobody knows it.
 
-        Its rank is that among all candidates; 0 for one that is a partner already.
+        Its rank is that among all cities, sister cities included.
+
+        Parameters
+        ----------
+        named
+            A slug, a GeoNames number, or a name; of several cities of a name the largest is meant.
         """
         city = str(city_iri(self.revision, city_slug))
-        ranked = self._rank(city)
-        place = ranked.universe.place.get(candidate_iri)
-        return None if place is None else self._tell(city, ranked, [place], asked)[0]
+        order = self.rankers.order(city, with_partners=True)
+        place = order.universe.find(named)
+        return None if place in (None, order.city) else self._tell(order, [place], asked)[0]
 
-    def hidden_ties(self, city: str) -> frozenset[str]:
-        """Return the ties of a city that must not speak for themselves: known from lists alone.
-
-        A city of which nothing but lists is known keeps them: then they are all there is.
-        """
-        ties = [tie for tie in self.projection.ties_of(city) if tie.is_living and tie.kind == "twinning"]
-        if not any(is_acknowledged(tie) for tie in ties):
-            return frozenset()
-        return frozenset(tie.relation for tie in ties if not is_acknowledged(tie))
-
-    def ranker_without(self, relations: frozenset[str]) -> "tuple[Universe, Ranker]":
-        """Return the universe and the ranker of a graph that has never heard of some relations."""
-        from graph.ranking.ranker import Ranker
-
-        if relations not in self._rankers:
-            universe = make_universe(self.projection, left_out=relations)
-            self._rankers[relations] = (universe, Ranker(universe.tables, self.parameters))
-            while len(self._rankers) > _KEPT_RANKERS:
-                self._rankers.popitem(last=False)
-        self._rankers.move_to_end(relations)
-        return self._rankers[relations]
-
-    def _rank(self, city: str) -> _Ranked:
-        universe, ranker = self.ranker_without(self.hidden_ties(city))
-        place = universe.place[city]
-        ranking = ranker.rank(place, len(universe.candidates))
-        return _Ranked(universe, ranker, place, [int(one) for one in ranking.cities])
-
-    def _is_wanted(self, candidate: Candidate, asked: Asked) -> bool:
-        if asked.in_graph and not candidate.is_in_graph:
-            return False
-        return not asked.countries or candidate.country in asked.countries
-
-    def _passing(self, city: str, ranked: _Ranked, found: list[int], asked: Asked) -> Iterator[int]:
+    def _passing(self, order: Order, found: list[int], asked: Asked) -> Iterator[int]:
         """Yield candidates for which the wanted lines of the checklist are answered yes."""
         for start in range(0, min(len(found), MAX_SCANNED), _CHUNK):
             chunk = found[start : start + _CHUNK]
-            background = self._background(city, ranked, chunk, {})
+            background = self._background(order, chunk, {})
             for place in chunk:
-                candidate = ranked.universe.candidates[place]
-                checks = check_fit(city, candidate, self.projection, background, asked.theme)
+                candidate = order.candidate(place)
+                checks = check_fit(order.iri, candidate, self.projection, background, asked.theme)
                 if asked.checks <= {check.check for check in checks if check.ok}:
                     yield place
 
-    def _background(
-        self, city: str, ranked: _Ranked, places: list[int], ways: dict[int, tuple[Way, ...]]
-    ) -> Background:
-        candidates = (ranked.universe.candidates[place] for place in places)
+    def _background(self, order: Order, places: list[int], ways: dict[int, tuple[Way, ...]]) -> Background:
+        candidates = (order.candidate(place) for place in places)
         known = [one.iri for one in candidates if one.is_in_graph]
-        groups = {g for c in (city, *known) for g in self.projection.groups(c, "membership")}
+        groups = {g for c in (order.iri, *known) for g in self.projection.groups(c, "membership")}
         through = {thing for found in ways.values() for way in found for thing in way.through}
-        return read_background(self.revision, city, self.as_of, known, groups | through)
+        return read_background(self.revision, order.iri, self.as_of, known, groups | through)
 
-    def _tell(
-        self, city: str, ranked: _Ranked, places: list[int], asked: Asked
-    ) -> tuple[Recommendation, ...]:
-        candidates = ranked.universe.candidates
-        ways = {place: find_ways(self.projection, city, candidates[place].iri) for place in places}
-        background = self._background(city, ranked, places, ways)
-        ranks = {place: rank for rank, place in enumerate(ranked.order, start=1)}
-        told = []
-        for place in places:
-            candidate = candidates[place]
-            terms = to_terms(ranked.ranker.explain(ranked.place, place))
-            told.append(
-                Recommendation(
-                    rank=ranks.get(place, 0),
-                    city=candidate,
-                    affinity=sum(term.value for term in terms),
-                    terms=terms,
-                    reasons=find_reasons(
-                        self.revision, self.as_of, candidates[ranked.place], candidate, terms,
-                        ways[place], background,
-                    ),
-                    fit=check_fit(city, candidate, self.projection, background, asked.theme),
-                    against=find_remarks(candidates[ranked.place], candidate, self.projection, background),
-                    coverage=coverage_of(candidate, self.projection),
-                    levers=find_levers(terms),
-                )
-            )  # fmt: skip
-        return tuple(told)
+    def _tell(self, order: Order, places: list[int], asked: Asked) -> tuple[Recommendation, ...]:
+        ways = {place: find_ways(self.projection, order.iri, order.candidate(place).iri) for place in places}
+        background = self._background(order, places, ways)
+        return tuple(self._tell_one(order, place, ways[place], background, asked) for place in places)
+
+    def _tell_one(
+        self, order: Order, place: int, ways: tuple[Way, ...], background: Background, asked: Asked
+    ) -> Recommendation:
+        here, candidate = order.candidate(order.city), order.candidate(place)
+        terms = to_terms(order.explain(place))
+        return Recommendation(
+            rank=order.rank(place),
+            city=candidate,
+            affinity=sum(term.value for term in terms),
+            terms=terms,
+            reasons=find_reasons(self.revision, self.as_of, here, candidate, terms, ways, background),
+            fit=check_fit(order.iri, candidate, self.projection, background, asked.theme),
+            against=find_remarks(here, candidate, self.projection, background),
+            coverage=coverage_of(candidate, self.projection),
+            levers=find_levers(terms),
+        )
 
     def _answer(
-        self, city: str, share: float, items: tuple[Recommendation, ...], total: int, widen: tuple[Label, ...]
+        self,
+        city: str,
+        purpose: Purpose,
+        items: tuple[Recommendation, ...] | tuple[NetworkAdvice, ...],
+        total: int,
     ) -> Recommendations:
-        here: Reference = reference_of(self.revision, city, self.projection.cities[city].label)
-        known = sum(tie.is_living and tie.kind == "twinning" for tie in self.projection.ties)
+        coverage = city_coverage(self.projection, city)
+        widen: tuple[Label, ...] = find_gaps(coverage)
         return Recommendations(
-            city=here, purpose="twinning", as_of=self.as_of, model=self.parameters.data, coverage=share,
-            enough=bool(items) or total > 0, widen=widen, items=items, total=total, known_ties=known,
-        )  # fmt: skip
+            city=reference_of(self.revision, city, self.projection.cities[city].label),
+            purpose=purpose,
+            as_of=self.as_of,
+            model=self.parameters.data,
+            coverage=coverage.share,
+            enough=coverage.is_enough,
+            widen=widen,
+            items=items,
+            total=total,
+            known_ties=sum(tie.is_living and tie.kind == "twinning" for tie in self.projection.ties),
+        )
+
+
+def _is_wanted(candidate: Candidate, asked: Asked) -> bool:
+    if asked.in_graph and not candidate.is_in_graph:
+        return False
+    return not asked.countries or candidate.country in asked.countries

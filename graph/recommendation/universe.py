@@ -7,12 +7,13 @@ has never heard of can still be ranked by what it is and where it lies.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from graph.model import Label
 from graph.projection import CityNode, Projection, Tie
 from ontology.messages import LANGUAGES
+from ontology.text import fold
 
 if TYPE_CHECKING:
     from graph.ranking.tables import WorldTables
@@ -59,8 +60,34 @@ class Universe:
 
     tables: "WorldTables"
     candidates: tuple[Candidate, ...]
-    place: Mapping[str, int]
-    """From IRI to place."""
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """From IRI to place."""
+        return {one.iri: place for place, one in enumerate(self.candidates)}
+
+    def find(self, named: str) -> int | None:
+        """Return the place of a city by its slug, its GeoNames number or its name; else ``None``.
+
+        Of several cities of one name the one that the graph knows is meant, or the largest.
+        """
+        if (place := self.tables.index.get(f"gn:{named.removeprefix('gn:')}")) is not None:
+            return place
+        wanted = fold(named)
+        found = [
+            place
+            for place, one in enumerate(self.candidates)
+            if wanted in (fold(one.label.tr), fold(one.label.en)) or _slug_of(one) == named
+        ]
+        return max(found, key=self._weight, default=None)
+
+    def _weight(self, place: int) -> tuple[bool, float]:
+        one = self.candidates[place]
+        return one.is_in_graph, one.population or 0.0
+
+
+def _slug_of(candidate: Candidate) -> str:
+    return candidate.iri.rpartition("/")[2] if candidate.is_in_graph else ""
 
 
 def is_acknowledged(tie: Tie) -> bool:
@@ -92,7 +119,7 @@ def make_universe(projection: Projection, *, left_out: Iterable[str] = ()) -> Un
     tables = make_tables(facts, twins, memberships, projects)
     nodes = {ids[iri]: node for iri, node in projection.cities.items()}
     candidates = tuple(_make_candidate(city_id, facts[city_id], nodes) for city_id in tables.city_ids)
-    return Universe(tables, candidates, {one.iri: place for place, one in enumerate(candidates)})
+    return Universe(tables, candidates)
 
 
 def _id_of(node: CityNode) -> str:
