@@ -24,7 +24,7 @@ from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
 from ontology.messages import N_
 
-__all__ = ["create_app", "open_store", "query_limits"]
+__all__ = ["create_app", "open_store", "program_version", "query_limits"]
 
 
 def open_store(settings: Settings) -> GraphStore:
@@ -67,7 +67,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     """
     app = FastAPI(
         title="Köprü",
-        version=_version(),
+        version=program_version(),
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -104,6 +104,7 @@ def _add_routes(app: FastAPI) -> None:
         questions,
         recommendations,
         reconciliation,
+        report_card,
         resources,
         sparql,
         themes,
@@ -111,7 +112,7 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        recommendations,
+        recommendations, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)
@@ -133,7 +134,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await pool.close()
 
 
-def _version() -> str:
+def program_version() -> str:
+    """Return the version of the installed program, 0 where it is not installed."""
     try:
         return version("kopru")
     except PackageNotFoundError:

@@ -4,16 +4,13 @@ A model of choice tells for a city that has one more partner than we see who it 
 logarithms of chances, and over all candidates of a query they add up to one.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["Bin", "Reliability", "reliability_of"]
+__all__ = ["Bin", "Reliability", "largest_chance", "reliability_of"]
 
 Floats = NDArray[np.float64]
 
@@ -62,11 +59,13 @@ class Reliability:
             *(mine + its for mine, its in zip(vars(self).values(), vars(other).values(), strict=True))
         )
 
-    def bins(self) -> "Iterator[Bin]":
-        """Yield the bins that are not empty, smallest chance first."""
-        for count, told, came in zip(self.counts, self.told, self.came, strict=True):
-            if count:
-                yield Bin(int(count), float(told / count), float(came / count))
+    def bins(self) -> tuple[Bin, ...]:
+        """Return the bins of all candidates that are not empty, smallest chance first."""
+        return tuple(_iter_bins(self.counts, self.told, self.came))
+
+    def first_bins(self) -> tuple[Bin, ...]:
+        """Return those of the first of each list."""
+        return tuple(_iter_bins(self.first_counts, self.first_told, self.first_came))
 
     @property
     def queries(self) -> int:
@@ -87,6 +86,20 @@ class Reliability:
     def first_error(self) -> float:
         """Expected calibration error of the first of each list (Guo et al. 2017, arXiv 1706.04599)."""
         return float(np.abs(self.first_told - self.first_came).sum() / max(1, self.queries))
+
+
+def _iter_bins(counts: Floats, told: Floats, came: Floats) -> Iterator[Bin]:
+    for count, mean, right in zip(counts, told, came, strict=True):
+        if count:
+            yield Bin(int(count), float(mean / count), float(right / count))
+
+
+def largest_chance(scores: Floats) -> Floats:
+    """Return the largest chance told in each row; nan is no candidate."""
+    known = np.where(np.isnan(scores), -np.inf, scores)
+    best = np.maximum(known.max(axis=1), -1e300)
+    found: Floats = 1.0 / np.maximum(1.0, np.exp(known - best[:, None]).sum(axis=1))
+    return found
 
 
 def reliability_of(scores: Floats, rows: NDArray[np.intp], right: Floats) -> Reliability:

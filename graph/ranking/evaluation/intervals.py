@@ -14,11 +14,11 @@ from math import erfc, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Comparison", "Estimate", "Sampling", "holm"]
+__all__ = ["RESAMPLES", "Comparison", "Estimate", "Sampling", "holm"]
 
 Floats = NDArray[np.float64]
 
-_RESAMPLES = 2000
+RESAMPLES = 2000
 _LEVEL = 0.95
 #: Resamples that are weighed at once: 200 × 10,000 ties take 16 MB.
 _BATCH = 200
@@ -116,7 +116,7 @@ class Sampling:
         chance = np.random.default_rng(self._seed)
         count = len(size)
         found = []
-        for _ in range(_RESAMPLES // _BATCH):
+        for _ in range(RESAMPLES // _BATCH):
             drawn = chance.integers(0, count, size=(_BATCH, count))
             weights = np.stack([np.bincount(row, minlength=count) for row in drawn]).astype(np.float64)
             found.append((weights @ sums) / (weights @ size)[:, None])

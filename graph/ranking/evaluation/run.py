@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ranking.evaluation.calibration import Reliability, reliability_of
+from graph.ranking.evaluation.calibration import Reliability, largest_chance, reliability_of
 from graph.ranking.evaluation.measures import (
     average_precision,
     count_before,
@@ -67,8 +67,9 @@ class Outcome:
     top
         (s, 10): for each city that asks, the ten that it would be shown first, held-out partners among them,
         in no order; -1 where the method does not tell so many apart.
-    reliability
-        Told against seen chances; ``None`` for a method whose scores are none.
+    reliability, surest
+        Told against seen chances, and for each query the largest chance told; ``None`` for a method
+        whose scores are none.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Outcome:
     answered: NDArray[np.bool_]
     top: NDArray[np.int32]
     reliability: Reliability | None = field(default=None, repr=False)
+    surest: Floats | None = field(default=None, repr=False)
 
 
 def run_method(
@@ -102,6 +104,7 @@ def run_method(
     answered = np.zeros(len(queries), dtype=np.bool_)
     top: list[NDArray[np.int32]] = []
     told: list[Reliability] = []
+    surest = np.zeros(len(queries))
     for done, part in _chunks(cities):
         asked = np.flatnonzero(np.isin(queries.sources, part))
         rows = np.searchsorted(part, queries.sources[asked])
@@ -112,14 +115,17 @@ def run_method(
         scores[queries.known[part].nonzero()] = np.nan
         top.append(_first(scores, _lowest(scores)))
         answered[asked] = (top[-1][rows] >= 0).any(axis=1)
+        if method.is_choice:
+            surest[asked] = largest_chance(scores)[rows]
         scores[queries.held[part].nonzero()] = np.nan
         values[asked] = _measure(scores[rows], right, wrong)
         if method.is_choice:
             told.append(reliability_of(scores, rows, right))
         if on_step:
             on_step(done, len(cities))
+    whole = sum(told[1:], told[0]) if told else None
     return Outcome(
-        method.name, values, answered, np.concatenate(top), sum(told[1:], told[0]) if told else None
+        method.name, values, answered, np.concatenate(top), whole, surest if method.is_choice else None
     )
 
 
