@@ -1,16 +1,115 @@
-"""From tables to parameters, reproducibly."""
+"""From tables to parameters, reproducibly: the same tables and seed give the same parameters.
+
+First a rough logit on few choices whose others are drawn by number of ties; then choices whose
+others are drawn by that logit, on which the logit proper is fitted and trees are grown.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
 
-from graph.ranking.parameters_file import Parameters
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.ranking.choice import Choices, fit_logit
+from graph.ranking.feature import Floats
+from graph.ranking.features import FEATURES
+from graph.ranking.growing import Growth, grow_forest
+from graph.ranking.parameters_file import LinearModel, Parameters
+from graph.ranking.prior import make_prior
+from graph.ranking.run import Run
+from graph.ranking.sampling import Plan, sample_choices
 from graph.ranking.tables import WorldTables
+from graph.ranking.trees import Forest
+from ontology.errors import KopruError
+from ontology.messages import N_
 
-__all__ = ["train"]
+__all__ = ["FULL", "Effort", "digest_of", "train"]
+
+#: Fewer ties teach nothing.
+FEWEST_TIES = 50
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work to put into a training."""
+
+    rough: Plan
+    proper: Plan
+    growth: Growth
+
+
+FULL = Effort(
+    rough=Plan(folds=2, choices=1_400, others=150),
+    proper=Plan(folds=6, choices=16_000, others=80),
+    growth=Growth(),
+)
 
 
 def train(
-    tables: WorldTables, *, seed: int = 0, on_step: Callable[[str], None] = lambda _: None
+    tables: WorldTables,
+    *,
+    seed: int = 0,
+    on_step: Callable[[str], None] = lambda _: None,
+    effort: Effort = FULL,
 ) -> Parameters:
-    """Return the parameters learnt from all ties of the tables; the same tables and seed give the same."""
-    on_step(f"train {len(tables.twins)}")
-    return Parameters(seed=seed)
+    """Return the parameters learnt from all ties of the tables.
+
+    Parameters
+    ----------
+    tables
+        The world; ties to be tested must not be in it.
+    seed
+        Of everything random.
+    on_step
+        Told of progress: ``sample 2 6``, ``fit``, ``grow 50 250``.
+    effort
+        How much work; less for trials and tests.
+
+    Raises
+    ------
+    KopruError
+        There are too few ties to learn from.
+    """
+    if len(tables.twins) < FEWEST_TIES:
+        raise KopruError(
+            N_("There are {count} ties to learn from; at least {fewest} are needed."),
+            count=len(tables.twins), fewest=FEWEST_TIES,
+        )  # fmt: skip
+    run = Run(np.random.default_rng(seed), on_step)
+    rough, _ = fit_logit(sample_choices(tables, effort.rough, run), FEATURES)
+    choices = sample_choices(tables, effort.proper, run, _scorer(rough))
+    on_step("fit")
+    linear = LinearModel(*fit_logit(choices, FEATURES))
+    forest = _grow(choices, linear, effort.growth, run)
+    return Parameters(
+        linear=linear, local=_fit_local(choices), forest=forest, prior=make_prior(tables),
+        data=digest_of(tables), trained_on=datetime.now(UTC).date().isoformat(), seed=seed,
+    )  # fmt: skip
+
+
+def _scorer(coefficients: NDArray[np.float64]) -> Callable[[Floats], Floats]:
+    weights = coefficients.astype(np.float32)
+    return lambda features: weights @ features
+
+
+def _grow(choices: Choices, linear: LinearModel, growth: Growth, run: Run) -> Forest:
+    scores = choices.features.astype(np.float32) @ linear.coefficients.astype(np.float32)
+    return grow_forest(choices, scores.astype(np.float64), FEATURES, growth, run)
+
+
+def _fit_local(choices: Choices) -> LinearModel:
+    """Return the logit over the features that need no world of ties."""
+    places = [place for place, feature in enumerate(FEATURES) if feature.local]
+    some = Choices(choices.features[:, :, places], choices.offsets)
+    coefficients, means = np.zeros((2, len(FEATURES)))
+    coefficients[places], means[places] = fit_logit(some, [FEATURES[place] for place in places])
+    return LinearModel(coefficients, means)
+
+
+def digest_of(tables: WorldTables) -> str:
+    """Return a short digest of ids and ties: the version of the data."""
+    text = sha256("\n".join(tables.city_ids).encode())
+    text.update(np.ascontiguousarray(tables.twins).tobytes())
+    return text.hexdigest()[:16]

@@ -1,7 +1,7 @@
 """Making the tables of the world from what is at hand: rows of files, or cities known to the program."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,29 +46,33 @@ def make_tables(
     >>> world.city_ids, world.twins.tolist(), [note.count for note in world.notes]
     (('a', 'b'), [[0, 1]], [1, 1])
     """
-    ids = sorted(
-        {*cities, *(city for pair in twins for city in pair), *(c for c, _ in (*memberships, *projects))}
-    )
+    groups = (*memberships, *projects)
+    ids = sorted({*cities, *(city for pair in twins for city in pair), *(city for city, _ in groups)})
     index = {city: place for place, city in enumerate(ids)}
-    facts = [cities.get(city, {}) for city in ids]
-    countries, country = _codes(str(one.get("country", "")).upper() for one in facts)
-    continents, continent = _codes(_continents(facts))
-    _, admin1 = _codes(_units(facts))
     pairs = np.array([(index[a], index[b]) for a, b in twins], dtype=np.int32).reshape(-1, 2)
     ties = unique_ties(pairs)
     return WorldTables(
         city_ids=tuple(ids),
-        names=tuple(str(one.get("name", "")) for one in facts),
-        countries=countries, country=country.astype(np.int16),
-        continents=continents, continent=continent.astype(np.int8),
-        admin1=admin1,
-        latitude=_numbers(facts, "lat"), longitude=_numbers(facts, "lon"),
-        population=_numbers(facts, "population"),
+        **_facts_of([cities.get(city, {}) for city in ids]),
         twins=ties,
         memberships=_incidence(index, memberships), projects=_incidence(index, projects),
         notes=(*notes, *_notes_of(pairs, ties)),
         index=index,
     )  # fmt: skip
+
+
+def _facts_of(facts: Sequence[Facts]) -> dict[str, Any]:
+    """Return the columns of cities."""
+    countries, country = _codes(str(one.get("country", "")).upper() for one in facts)
+    continents, continent = _codes(_continents(facts))
+    return {
+        "names": tuple(str(one.get("name", "")) for one in facts),
+        "countries": countries, "country": country.astype(np.int16),
+        "continents": continents, "continent": continent.astype(np.int8),
+        "admin1": _codes(_units(facts))[1],
+        "latitude": _numbers(facts, "lat"), "longitude": _numbers(facts, "lon"),
+        "population": _numbers(facts, "population"),
+    }  # fmt: skip
 
 
 def _notes_of(pairs: NDArray[np.int32], ties: NDArray[np.int32]) -> list[Note]:
