@@ -45,7 +45,7 @@ class GroupModel(Model):
     name: str = about("Part", "Its code or class: `1-2` is from 1 to below 2.", "EU")
     queries: int = about("Queries", "In this part.", 4210)
     mrr: dict[str, EstimateModel] = about("MRR", "Of each method.", {"kopru": _ESTIMATE})
-    hits50: dict[str, EstimateModel] = about("Hits@50", "Of each method.", {"kopru": _ESTIMATE})
+    hits50: EstimateModel = about("Hits@50", "Of this program's ranking.", _ESTIMATE)
 
 
 class VerdictModel(Model):

@@ -232,12 +232,12 @@ class _Writer:
         name, other = _best_other(group)
         return (
             self.say(GROUP_LABELS[group.kind]), self.part(group.kind, group.name),
-            format_number(group.queries, self.language), self.interval(group.hits50[OURS]),
+            format_number(group.queries, self.language), self.interval(group.hits50),
             self.interval(group.mrr[OURS]), self.method(name), self.figure(other.value),
         )  # fmt: skip
 
     def _worst(self, main: Setting) -> Section:
-        groups = sorted(main.groups, key=lambda group: group.hits50[OURS].value)[:_WORST]
+        groups = sorted(main.groups, key=lambda group: group.hits50.value)[:_WORST]
         sentence = self.say(words.WORST)
         return Section("worst", self.say(N_("Where it fails")), (sentence,), (), self._group_grid(groups))
 

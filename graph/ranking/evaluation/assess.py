@@ -72,7 +72,9 @@ def assess(  # noqa: PLR0913 (what an evaluation is made of)
     splits: Sequence[Split],
     make_models: MakeModels,
     on_step: OnStep,
+    *,
     least: int = LEAST_QUERIES,
+    with_groups: bool = True,
 ) -> Setting:
     """Return the figures of all methods over some splits of the same ties.
 
@@ -87,11 +89,13 @@ def assess(  # noqa: PLR0913 (what an evaluation is made of)
     splits
         One for each seed.
     make_models
-        Trains our method (named ``kopru``) and others on a world; called once a split.
+        Trains our method (named ``kopru``, the first) and others on a world; called once a split.
     on_step
         Hears of progress.
     least
         Queries that a part needs to be looked at alone.
+    with_groups
+        Whether the figures of the parts are wanted; comparisons are made anyway.
     """
     rounds = [_run(tables, pairs, split, make_models, on_step) for split in splits]
     pool = _pool(rounds)
@@ -106,7 +110,7 @@ def assess(  # noqa: PLR0913 (what an evaluation is made of)
         queries=len(pool), cities=len(first.world),
         popular_truth=_popular(first.world, first.queries.targets),
         methods=tuple(_figures(rounds, pool, one.name) for one in first.outcomes),
-        groups=tuple(_group(pool, *part) for part in parts[1:]),
+        groups=tuple(_group(pool, *part) for part in parts[1:] if with_groups),
         verdicts=_judge(pool, parts),
         calibration=_calibrate(rounds),
         selection=_select(rounds),
@@ -178,17 +182,16 @@ def _popular(world: TiedWorld, cities: NDArray[np.int32]) -> float:
 
 
 def _group(pool: _Pool, kind: str, name: str, wanted: NDArray[np.bool_]) -> Group:
-    columns = np.concatenate([values[:, [_MRR, _HITS50]] for values in pool.values.values()], axis=1)
-    found = pool.sampling.estimate(columns, wanted)
-    mrr: dict[str, Estimate] = dict(zip(pool.values, found[0::2], strict=True))
-    hits = dict(zip(pool.values, found[1::2], strict=True))
+    """Return the figures of a part; the method that comes first is ours."""
+    first = next(iter(pool.values.values()))[:, _HITS50]
+    columns = np.column_stack([first, *(values[:, _MRR] for values in pool.values.values())])
+    hits, *found = pool.sampling.estimate(columns, wanted)
+    mrr: dict[str, Estimate] = dict(zip(pool.values, found, strict=True))
     return Group(kind, name, int(wanted.sum()), mrr, hits)
 
 
 def _judge(pool: _Pool, parts: Iterable[tuple[str, str, NDArray[np.bool_]]]) -> tuple[Verdict, ...]:
     """Compare our reciprocal ranks with every other method's, in all parts that are judged, with Holm."""
-    if OURS not in pool.values:
-        return ()
     judged = [part for part in parts if part[0] in _JUDGED or part[:2] == ("country", _JUDGED_COUNTRY)]
     cases = [(part, name) for part in judged for name in pool.values if name != OURS]
     ours = pool.values[OURS][:, _MRR]

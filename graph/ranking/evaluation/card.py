@@ -4,8 +4,9 @@ No city and no tie is in it, only figures over hundreds of queries.
 """
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ __all__ = [
 #: Name of our own method.
 OURS = "kopru"
 _SHIPPED = "report_card.json"
-_DIGITS = 5
+_DIGITS = 4
+_FIGURES = re.compile(r"[\[{][^\[\]{}]*[\]}]")
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,13 @@ class MethodFigures:
 
 @dataclass(frozen=True)
 class Group:
-    """A part of the queries: for each method MRR and Hits@50."""
+    """A part of the queries: MRR of each method, our Hits@50."""
 
     kind: str
     name: str
     queries: int
     mrr: Mapping[str, Estimate]
-    hits50: Mapping[str, Estimate]
+    hits50: Estimate
 
 
 @dataclass(frozen=True)
@@ -197,14 +199,25 @@ class ReportCard:
 
 def save_card(card: ReportCard, path: Path) -> None:
     """Write a report card as JSON; the same card gives the same bytes."""
-    path.write_text(json.dumps(_rounded(asdict(card)), indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(_plain(card), indent=1)
+    # Objects of figures alone stand on one line.
+    path.write_text(_FIGURES.sub(_on_one_line, text) + "\n", encoding="utf-8")
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+def _on_one_line(found: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", found[0])
+
+
+def _plain(value: Any) -> Any:
+    """Return values for JSON: figures rounded, an estimate as the list of its four numbers."""
+    if isinstance(value, Estimate):
+        return [_plain(one) for one in vars(value).values()]
+    if is_dataclass(value):
+        return {key: _plain(one) for key, one in vars(value).items()}
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(one) for one in value]
+        return [_plain(one) for one in value]
     return float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
 
 
@@ -245,7 +258,7 @@ def _setting(facts: dict[str, Any]) -> Setting:
             "seeds": tuple(facts["seeds"]),
             "methods": tuple(_method(one) for one in facts["methods"]),
             "groups": tuple(
-                Group(**{**one, "mrr": _estimates(one["mrr"]), "hits50": _estimates(one["hits50"])})
+                Group(**{**one, "mrr": _estimates(one["mrr"]), "hits50": Estimate(*one["hits50"])})
                 for one in facts["groups"]
             ),
             "verdicts": tuple(Verdict(**one) for one in facts["verdicts"]),
@@ -263,8 +276,8 @@ def _method(facts: dict[str, Any]) -> MethodFigures:
     )
 
 
-def _estimates(facts: dict[str, Any]) -> dict[str, Estimate]:
-    return {name: Estimate(**one) for name, one in facts.items()}
+def _estimates(facts: dict[str, list[Any]]) -> dict[str, Estimate]:
+    return {name: Estimate(*one) for name, one in facts.items()}
 
 
 def _calibration(facts: dict[str, Any]) -> Calibration:

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Literal, get_args
 
 from graph.ranking.evaluation.assess import LEAST_QUERIES, assess
-from graph.ranking.evaluation.card import Protocol, ReportCard
+from graph.ranking.evaluation.card import Protocol, ReportCard, Setting
 from graph.ranking.evaluation.intervals import RESAMPLES
 from graph.ranking.evaluation.models import train_models
 from graph.ranking.evaluation.pairs import Pairs, read_pairs
@@ -93,10 +93,12 @@ def evaluate(
     """
     started = perf_counter()
     pairs = read_pairs(twins, tables.index)
-    settings = []
+    settings: list[Setting] = []
     for name, splits in plan.settings(pairs):
         progress = _Progress(name, len(splits), on_step)
-        settings.append(assess(name, tables, pairs, splits, progress.train, progress.hear))
+        settings.append(
+            assess(name, tables, pairs, splits, progress.train, progress.hear, with_groups=not settings)
+        )
     return ReportCard(
         made_on=date.today().isoformat(), version=version,
         data=f"{twins.name} ({pairs.digest})", ties=len(pairs),

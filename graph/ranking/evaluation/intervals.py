@@ -86,11 +86,12 @@ class Sampling:
         draws = self._resample(sums, size)
         stretch = self._stretch(chosen, part, groups)
         low, high = np.quantile(draws, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2], axis=0)
+        # No mean lies beyond what was seen.
+        low = np.maximum(means - (means - low) * stretch, chosen.min(axis=0))
+        high = np.minimum(means + (high - means) * stretch, chosen.max(axis=0))
         return [
-            Estimate(
-                float(mean), float(mean - (mean - a) * wide), float(mean + (b - mean) * wide), len(chosen)
-            )
-            for mean, a, b, wide in zip(means, low, high, stretch, strict=True)
+            Estimate(float(mean), float(a), float(b), len(chosen))
+            for mean, a, b in zip(means, low, high, strict=True)
         ]
 
     def compare(self, ours: Floats, theirs: Floats, wanted: NDArray[np.bool_] | None = None) -> Comparison:

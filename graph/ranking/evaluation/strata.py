@@ -103,7 +103,13 @@ def _between(world: TiedWorld, queries: Queries) -> tuple[NDArray[np.float64], N
 def iter_strata(facts: Facts, least: int) -> Iterator[Stratum]:
     """Yield the classes that have at least so many queries, kind by kind."""
     for kind in GROUP_KINDS:
-        for name in np.unique(facts[kind]):
+        for name in sorted(map(str, np.unique(facts[kind])), key=_order):
             wanted = facts[kind] == name
             if wanted.sum() >= least and name != _UNKNOWN:
-                yield Stratum(kind, str(name), wanted)
+                yield Stratum(kind, name, wanted)
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Return where a class stands: those of numbers by their lower end, words by the alphabet."""
+    low = name.partition("-")[0]
+    return int(low) if low.isdigit() else 0, name
