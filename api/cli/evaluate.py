@@ -109,20 +109,22 @@ def _find_card(path: Path | None) -> "ReportCard":
 
 
 def _teller(session: Session) -> "Callable[[Step], None]":
-    """Return a listener that writes a line whenever another method's turn comes."""
-    from viz.report_card_words import METHOD_LABELS, SETTING_LABELS
+    """Return a listener that writes a line when training begins and at each quarter of the questions."""
+    from viz.report_card_words import SETTING_LABELS
 
-    said: set[tuple[str, int, str]] = set()
+    said: set[tuple[str, int, int]] = set()
 
     def tell(step: "Step") -> None:
-        name = METHOD_LABELS[step.method] if step.all else N_("Training")
-        if (key := (step.setting, step.seed, name)) in said:
+        quarter = 4 * step.done // step.all if step.all else -1
+        if (key := (step.setting, step.seed, quarter)) in said:
             return
         said.add(key)
         session.note(
-            N_("{setting}, draw {seed} of {seeds}: {method} …"),
+            N_("{setting}, draw {seed} of {seeds}: {share}% asked …")
+            if step.all
+            else N_("{setting}, draw {seed} of {seeds}: training …"),
             setting=session.translate(SETTING_LABELS[step.setting]), seed=step.seed, seeds=step.seeds,
-            method=session.translate(name),
+            share=25 * quarter,
         )  # fmt: skip
 
     return tell

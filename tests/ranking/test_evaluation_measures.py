@@ -15,7 +15,7 @@ from graph.ranking.evaluation.measures import (
 )
 from graph.ranking.evaluation.pairs import Pairs
 from graph.ranking.evaluation.queries import Queries, make_queries
-from graph.ranking.evaluation.run import HITS, MEASURES, run_method
+from graph.ranking.evaluation.run import HITS, MEASURES, Method, Outcome, run_methods
 from graph.ranking.evaluation.splits import split_random
 from graph.ranking.evaluation.worlds import TiedWorld, make_world
 from graph.ranking.tables import WorldTables
@@ -99,6 +99,11 @@ class Chance(Constant):
 
     def __init__(self, cities: int) -> None:
         self.scores = np.random.default_rng(5).random((cities, cities))
+
+
+def run_method(method: Method, queries: Queries) -> Outcome:
+    [found] = run_methods([method], queries)
+    return found
 
 
 def test_a_perfect_ranking_has_one_in_every_measure() -> None:

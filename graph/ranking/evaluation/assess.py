@@ -20,7 +20,7 @@ from graph.ranking.evaluation.card import (
 from graph.ranking.evaluation.intervals import Estimate, Sampling, holm
 from graph.ranking.evaluation.pairs import Pairs
 from graph.ranking.evaluation.queries import Queries, make_queries
-from graph.ranking.evaluation.run import MEASURES, Method, Outcome, run_method
+from graph.ranking.evaluation.run import MEASURES, Method, Outcome, run_methods
 from graph.ranking.evaluation.splits import Split
 from graph.ranking.evaluation.strata import Facts, facts_of, iter_strata
 from graph.ranking.evaluation.worlds import TiedWorld, make_world
@@ -39,8 +39,8 @@ _SHARES = (1.0, 0.8, 0.6, 0.4, 0.2)
 Floats = NDArray[np.float64]
 #: Trains what needs training on a world without the held-out ties.
 MakeModels = Callable[[TiedWorld, int], Sequence[Method]]
-#: Called with what is done (seed, method), and how much of it.
-OnStep = Callable[[str, int, int], None]
+#: Called with the number of cities asked and of all.
+OnStep = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -122,15 +122,9 @@ def _run(tables: WorldTables, pairs: Pairs, split: Split, make_models: MakeModel
     seed = split.seed or 0
     queries = make_queries(world, seed=seed)
     facts = facts_of(world, queries, _ring_of(pairs, split))
-    outcomes = tuple(
-        run_method(method, queries, _told(on_step, method.name))
-        for method in (*make_models(world, seed), *make_baselines(world.tables))
-    )
+    methods = (*make_models(world, seed), *make_baselines(world.tables))
+    outcomes = run_methods(methods, queries, on_step)
     return _Round(world, queries, facts, outcomes)
-
-
-def _told(on_step: OnStep, name: str) -> Callable[[int, int], None]:
-    return lambda done, all_: on_step(name, done, all_)
 
 
 def _ring_of(pairs: Pairs, split: Split) -> NDArray[np.bool_]:

@@ -26,14 +26,17 @@ RINGS: tuple[Rings, ...] = get_args(Rings)
 
 @dataclass(frozen=True)
 class Step:
-    """Where an evaluation is: setting, which seed of how many, method, its cities done and all."""
+    """Where an evaluation is: the setting, which seed of how many, cities asked of all.
+
+    While models are trained ``all`` is 0 and ``training`` says where that is.
+    """
 
     setting: str
     seed: int
     seeds: int
-    method: str
-    done: int
-    all: int
+    done: int = 0
+    all: int = 0
+    training: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,11 @@ class _Progress:
     def train(self, world: TiedWorld, seed: int) -> Sequence[Method]:
         """Train the models of the next seed."""
         self._seed += 1
-        return train_models(world, seed, lambda step: self.hear(step, 0, 0))
+        return train_models(world, seed, self._hear_training)
 
-    def hear(self, method: str, done: int, all_: int) -> None:
-        """Tell on."""
-        self._on_step(Step(self._setting, self._seed, self._seeds, method, done, all_))
+    def hear(self, done: int, all_: int) -> None:
+        """Tell on how many cities were asked."""
+        self._on_step(Step(self._setting, self._seed, self._seeds, done, all_))
+
+    def _hear_training(self, step: str) -> None:
+        self._on_step(Step(self._setting, self._seed, self._seeds, training=step))

@@ -1,6 +1,6 @@
 """Asking methods: chunks of cities are scored, the places of the right ones noted, the scores forgotten."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from graph.ranking.evaluation.queries import Queries
 from ontology.errors import KopruError
 from ontology.messages import N_
 
-__all__ = ["HITS", "MEASURES", "TOP", "Method", "Outcome", "run_method"]
+__all__ = ["HITS", "MEASURES", "TOP", "Method", "Outcome", "run_methods"]
 
 #: Places among which the right one is looked for.
 HITS = (1, 10, 50, 100)
@@ -80,59 +80,93 @@ class Outcome:
     surest: Floats | None = field(default=None, repr=False)
 
 
-def run_method(
-    method: Method, queries: Queries, on_step: Callable[[int, int], None] | None = None
-) -> Outcome:
-    """Return what a method does with all queries.
+def run_methods(
+    methods: Sequence[Method], queries: Queries, on_step: Callable[[int, int], None] | None = None
+) -> tuple[Outcome, ...]:
+    """Return what methods do with all queries, in the order of the methods.
 
     Parameters
     ----------
-    method
-        Asked once for each city.
+    methods
+        Each is asked for the same chunk of cities before any is asked for the next.
     queries
-        The same for all methods that are to be compared.
+        The same for all.
     on_step
         Called with the number of cities done and of all.
 
     Raises
     ------
     KopruError
-        The method returned a score that is no number.
+        A method returned a score that is no number.
     """
     cities = np.unique(queries.sources)
-    values = np.zeros((len(queries), len(MEASURES)))
-    answered = np.zeros(len(queries), dtype=np.bool_)
-    top: list[NDArray[np.int32]] = []
-    told: list[Reliability] = []
-    surest = np.zeros(len(queries))
-    for done, part in _chunks(cities):
-        asked = np.flatnonzero(np.isin(queries.sources, part))
-        rows = np.searchsorted(part, queries.sources[asked])
-        scores = _scores(method, part)
+    tallies = [_Tally(method, queries) for method in methods]
+    for start in range(0, len(cities), _CHUNK):
+        chunk = _Chunk.of(cities[start : start + _CHUNK], queries)
+        for tally in tallies:
+            tally.take(chunk)
+        if on_step:
+            on_step(start + len(chunk.cities), len(cities))
+    return tuple(tally.outcome() for tally in tallies)
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Some cities, the queries that they ask (``asked``) and the row of each of these (``rows``)."""
+
+    cities: NDArray[np.int32]
+    asked: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    known: tuple[NDArray[np.int32], NDArray[np.int32]]
+    held: tuple[NDArray[np.int32], NDArray[np.int32]]
+
+    @classmethod
+    def of(cls, cities: NDArray[np.int32], queries: Queries) -> "_Chunk":
+        asked = np.flatnonzero(np.isin(queries.sources, cities))
+        rows = np.searchsorted(cities, queries.sources[asked])
+        return cls(cities, asked, rows, queries.known[cities].nonzero(), queries.held[cities].nonzero())
+
+
+class _Tally:
+    """What one method has done so far."""
+
+    def __init__(self, method: Method, queries: Queries) -> None:
+        self._method, self._queries = method, queries
+        self._values = np.zeros((len(queries), len(MEASURES)))
+        self._answered = np.zeros(len(queries), dtype=np.bool_)
+        self._surest = np.zeros(len(queries))
+        self._top: list[NDArray[np.int32]] = []
+        self._told: list[Reliability] = []
+
+    def take(self, chunk: _Chunk) -> None:
+        """Ask the method for a chunk of cities and note what comes."""
+        queries, asked, rows = self._queries, chunk.asked, chunk.rows
+        scores = _scores(self._method, chunk.cities)
         right = scores[rows, queries.targets[asked]]
         wrong = _wrong(scores, rows, queries.negatives[asked])
         # Nan is neither before another score nor equal to it.
-        scores[queries.known[part].nonzero()] = np.nan
-        top.append(_first(scores, _lowest(scores)))
-        answered[asked] = (top[-1][rows] >= 0).any(axis=1)
-        if method.is_choice:
-            surest[asked] = largest_chance(scores)[rows]
-        scores[queries.held[part].nonzero()] = np.nan
-        values[asked] = _measure(scores[rows], right, wrong)
-        if method.is_choice:
-            told.append(reliability_of(scores, rows, right))
-        if on_step:
-            on_step(done, len(cities))
-    whole = sum(told[1:], told[0]) if told else None
-    return Outcome(
-        method.name, values, answered, np.concatenate(top), whole, surest if method.is_choice else None
-    )
+        scores[chunk.known] = np.nan
+        top = _first(scores, _lowest(scores))
+        self._top.append(top)
+        self._answered[asked] = (top[rows] >= 0).any(axis=1)
+        if self._method.is_choice:
+            self._surest[asked] = largest_chance(scores)[rows]
+        scores[chunk.held] = np.nan
+        self._values[asked] = _measure(scores[rows], right, wrong)
+        if self._method.is_choice:
+            self._told.append(reliability_of(scores, rows, right))
 
-
-def _chunks(cities: NDArray[np.int32]) -> Iterator[tuple[int, NDArray[np.int32]]]:
-    for start in range(0, len(cities), _CHUNK):
-        part = cities[start : start + _CHUNK]
-        yield start + len(part), part
+    def outcome(self) -> Outcome:
+        """Return what was noted."""
+        told = self._told
+        return Outcome(
+            name=self._method.name,
+            values=self._values,
+            answered=self._answered,
+            top=np.concatenate(self._top),
+            reliability=sum(told[1:], told[0]) if told else None,
+            surest=self._surest if told else None,
+        )
 
 
 def _scores(method: Method, part: NDArray[np.int32]) -> Floats:
