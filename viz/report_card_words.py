@@ -11,7 +11,7 @@ __all__ = [
 METHOD_LABELS: dict[str, str] = {
     "kopru": N_("Köprü"),
     "linear": N_("Köprü, linear part alone"),
-    "lambdamart": N_("LambdaMART on the same features"),
+    "lambdamart": N_("Köprü with LambdaMART for its trees"),
     "preferential_attachment": N_("Preferential attachment (NetworkX)"),
     "common_neighbours": N_("Common partners (NetworkX)"),
     "jaccard": N_("Jaccard (NetworkX)"),

@@ -110,6 +110,11 @@ class Ranker:
         scores[self._maker.partners(city)] = -np.inf
         return scores
 
+    def look_into(self, city: int) -> tuple[Floats, Doubles, NDArray[np.int64]]:
+        """Return what scores are made of: features, the logit's scores, who came to the second stage."""
+        answer = self._answer(city)
+        return answer.features, answer.linear, answer.first
+
     def explain(self, city: int, candidate: int) -> tuple[Term, ...]:
         """Return the terms of one score, those that add something; together they are the score.
 

@@ -53,6 +53,7 @@ def train(
     seed: int = 0,
     on_step: Callable[[str], None] = lambda _: None,
     effort: Effort = FULL,
+    on_choices: Callable[[Choices], None] = lambda _: None,
 ) -> Parameters:
     """Return the parameters learnt from all ties of the tables.
 
@@ -66,6 +67,8 @@ def train(
         Told of progress: ``sample 2 6``, ``fit``, ``grow 50 250``.
     effort
         How much work; less for trials and tests.
+    on_choices
+        Given the choices that are learnt from, for another model to learn from them too.
 
     Raises
     ------
@@ -80,6 +83,7 @@ def train(
     run = Run(np.random.default_rng(seed), on_step)
     rough, _ = fit_logit(sample_choices(tables, effort.rough, run), FEATURES)
     choices = sample_choices(tables, effort.proper, run, _scorer(rough))
+    on_choices(choices)
     on_step("fit")
     linear = LinearModel(*fit_logit(choices, FEATURES))
     forest = _grow(choices, linear, effort.growth, run)
