@@ -68,6 +68,9 @@ RecordedDep = Annotated[
     bool,
     Query(title="Recorded", description="Only candidates of which something is recorded.", examples=[True]),
 ]
+DomesticDep = Annotated[
+    bool, Query(title="Domestic", description="Also cities of the same country.", examples=[False])
+]
 PageDep = Annotated[
     int, Query(alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.")
 ]
@@ -79,6 +82,7 @@ def _asked(  # noqa: PLR0913 (the parameters of an address)
     country: CountriesDep = None,
     check: ChecksDep = None,
     recorded: RecordedDep = False,
+    domestic: DomesticDep = False,
     limit: PageDep = _DEFAULT,
     cursor: CursorDep = None,
 ) -> Asked:
@@ -87,6 +91,7 @@ def _asked(  # noqa: PLR0913 (the parameters of an address)
         countries=frozenset(code.upper() for code in country or ()),
         checks=frozenset(check or ()),
         in_graph=recorded,
+        domestic=domestic,
         limit=limit,
         offset=int(read_cursor(_LIST, cursor)[0]) if cursor else 0,
     )

@@ -51,12 +51,15 @@ class Asked:
         Only candidates for which these lines of the checklist are answered yes.
     in_graph
         Only candidates of which something is recorded.
+    domestic
+        Also cities of the city's own country: its foreign relations are what is asked for as a rule.
     """
 
     theme: str | None = None
     countries: frozenset[str] = frozenset()
     checks: frozenset[CheckName] = frozenset()
     in_graph: bool = False
+    domestic: bool = False
     limit: int = 20
     offset: int = 0
 
@@ -104,7 +107,8 @@ class Recommender:
             page = networks[asked.offset : asked.offset + asked.limit]
             return self._answer(city, purpose, page, len(networks))
         order = self.rankers.order(city, with_partners=purpose == "project")
-        found = [place for place in order.places if _is_wanted(order.candidate(place), asked)]
+        own = order.candidate(order.city).country
+        found = [place for place in order.places if _is_wanted(order.candidate(place), own, asked)]
         if asked.checks:
             found = list(self._passing(order, found, asked))
         items = self._tell(order, found[asked.offset : asked.offset + asked.limit], asked)
@@ -188,7 +192,9 @@ class Recommender:
         )
 
 
-def _is_wanted(candidate: Candidate, asked: Asked) -> bool:
+def _is_wanted(candidate: Candidate, own_country: str | None, asked: Asked) -> bool:
     if asked.in_graph and not candidate.is_in_graph:
         return False
-    return not asked.countries or candidate.country in asked.countries
+    if asked.countries:
+        return candidate.country in asked.countries
+    return asked.domestic or own_country is None or candidate.country != own_country
