@@ -8,6 +8,7 @@ import typer
 
 from api.app import program_version
 from api.cli.options import get_session
+from api.cli.rank import CitiesOption, MembershipsOption, ProjectsOption
 from api.cli.session import Session
 from ontology.errors import BadParameter, KopruError, StoreNotWritable
 from ontology.messages import N_
@@ -33,20 +34,11 @@ def evaluate(  # noqa: PLR0913 (the words of a command)
     ctx: typer.Context,
     twins: Annotated[
         Path | None,
-        typer.Option(readable=False, metavar=_TABLE, help=N_("Ties: city_a_id,city_b_id; .csv or .csv.gz.")),
+        typer.Option(readable=False, metavar=_TABLE, help=N_("Ties: city_a_id, city_b_id.")),
     ] = None,
-    memberships: Annotated[
-        Path | None, typer.Option(readable=False, metavar=_TABLE, help=N_("city_id,network"))
-    ] = None,
-    cities: Annotated[
-        Path | None,
-        typer.Option(
-            readable=False, metavar=_TABLE, help=N_("city_id,country,lat,lon,population,continent,admin1")
-        ),
-    ] = None,
-    projects: Annotated[
-        Path | None, typer.Option(readable=False, metavar=_TABLE, help=N_("project_id,city_id"))
-    ] = None,
+    memberships: MembershipsOption = None,
+    cities: CitiesOption = None,
+    projects: ProjectsOption = None,
     seeds: Annotated[int, typer.Option(min=1, max=20, help=N_("How often a tenth is drawn."))] = 3,
     rings: Annotated[
         Literal["keep", "drop", "both"],
