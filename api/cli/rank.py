@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -181,7 +182,8 @@ def _write(session: Session, out: Path, ranker: "Ranker", wanted: Sequence[str],
             path=out, reason=reason_of(error),
         ) from error  # fmt: skip
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _rows(
