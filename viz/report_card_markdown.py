@@ -9,7 +9,8 @@ __all__ = ["to_markdown"]
 
 def to_markdown(card: ReportCard, language: Language) -> str:
     """Return a report card as Markdown; pictures are left to the page."""
-    parts = [f"# {translate(N_('Report card of the recommendations'), language)}\n"]
+    title = translate(N_("Report card of the recommendations"), language)
+    parts = [f"# {title}\n"]
     for section in make_sections(card, language):
         parts.append(f"## {section.title}\n")
         parts += [f"{sentence}\n" for sentence in section.sentences]
