@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.ranking.evaluation.assess import assess
+from graph.ranking.evaluation.assess import ask_all, sum_up
 from graph.ranking.evaluation.calibration import reliability_of
 from graph.ranking.evaluation.card import (
     OURS,
@@ -66,9 +66,11 @@ def setting() -> Setting:
     tables, pairs = halves()
     splits = [split_random(pairs, seed, share=0.3) for seed in (1, 2)]
     heard: list[tuple[int, int]] = []
-    found = assess("rings", tables, pairs, splits, make_models, lambda *step: heard.append(step), least=50)
+    rounds = [
+        ask_all(tables, pairs, split, make_models, lambda *step: heard.append(step)) for split in splits
+    ]
     assert [done == all_ for done, all_ in heard] == [True, True]
-    return found
+    return sum_up("rings", rounds, least=50)
 
 
 def test_all_methods_are_asked_all_queries_of_all_draws(setting: Setting) -> None:

@@ -26,7 +26,7 @@ from graph.ranking.evaluation.strata import Facts, facts_of, iter_strata
 from graph.ranking.evaluation.worlds import TiedWorld, make_world
 from graph.ranking.tables import WorldTables
 
-__all__ = ["LEAST_QUERIES", "MakeModels", "OnStep", "assess"]
+__all__ = ["LEAST_QUERIES", "MakeModels", "OnStep", "Round", "ask_all", "sum_up"]
 
 #: Fewer queries than these are not looked at alone.
 LEAST_QUERIES = 100
@@ -44,7 +44,7 @@ OnStep = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class _Round:
+class Round:
     """One split, asked of all methods."""
 
     world: TiedWorld
@@ -65,47 +65,57 @@ class _Pool:
         return len(next(iter(self.values.values())))
 
 
-def assess(  # noqa: PLR0913 (what an evaluation is made of)
-    name: str,
-    tables: WorldTables,
-    pairs: Pairs,
-    splits: Sequence[Split],
-    make_models: MakeModels,
-    on_step: OnStep,
-    *,
-    least: int = LEAST_QUERIES,
-    with_groups: bool = True,
+def ask_all(
+    tables: WorldTables, pairs: Pairs, split: Split, make_models: MakeModels, on_step: OnStep
+) -> Round:
+    """Train on one split and ask all methods its queries.
+
+    Parameters
+    ----------
+    tables
+        The world with all ties; what methods see is made from the split.
+    pairs
+        The ties of the tables, for what is known of each.
+    split
+        What is learnt from, what is to be found.
+    make_models
+        Trains our method (named ``kopru``, the first) and others on a world.
+    on_step
+        Hears of progress.
+    """
+    world = make_world(tables, split)
+    seed = split.seed or 0
+    queries = make_queries(world, seed=seed)
+    facts = facts_of(world, queries, _ring_of(pairs, split))
+    methods = (*make_models(world, seed), *make_baselines(world.tables))
+    return Round(world, queries, facts, run_methods(methods, queries, on_step))
+
+
+def sum_up(
+    name: str, rounds: Sequence[Round], *, least: int = LEAST_QUERIES, with_groups: bool = True
 ) -> Setting:
-    """Return the figures of all methods over some splits of the same ties.
+    """Return the figures of all methods over the rounds of a setting.
 
     Parameters
     ----------
     name
         Of the setting.
-    tables
-        The world with all ties; what methods see is made from the splits.
-    pairs
-        The ties of the tables, for what is known of each.
-    splits
-        One for each seed.
-    make_models
-        Trains our method (named ``kopru``, the first) and others on a world; called once a split.
-    on_step
-        Hears of progress.
+    rounds
+        One for each draw.
     least
         Queries that a part needs to be looked at alone.
     with_groups
         Whether the figures of the parts are wanted; comparisons are made anyway.
     """
-    rounds = [_run(tables, pairs, split, make_models, on_step) for split in splits]
     pool = _pool(rounds)
     first = rounds[0]
     everyone = np.ones(len(pool), dtype=np.bool_)
     parts = [("all", "all", everyone)]
     parts += [(one.kind, one.name, one.wanted) for one in iter_strata(pool.facts, least)]
+    seeds = [one.world.split.seed for one in rounds]
     return Setting(
         name=name,
-        seeds=tuple(split.seed for split in splits if split.seed is not None),
+        seeds=tuple(seed for seed in seeds if seed is not None),
         ties_learnt=len(first.world.split.train), ties_held_out=len(first.world.split.test),
         queries=len(pool), cities=len(first.world),
         popular_truth=_popular(first.world, first.queries.targets),
@@ -117,22 +127,12 @@ def assess(  # noqa: PLR0913 (what an evaluation is made of)
     )  # fmt: skip
 
 
-def _run(tables: WorldTables, pairs: Pairs, split: Split, make_models: MakeModels, on_step: OnStep) -> _Round:
-    world = make_world(tables, split)
-    seed = split.seed or 0
-    queries = make_queries(world, seed=seed)
-    facts = facts_of(world, queries, _ring_of(pairs, split))
-    methods = (*make_models(world, seed), *make_baselines(world.tables))
-    outcomes = run_methods(methods, queries, on_step)
-    return _Round(world, queries, facts, outcomes)
-
-
 def _ring_of(pairs: Pairs, split: Split) -> NDArray[np.bool_]:
     ringed = {tuple(tie) for tie in pairs.ends[pairs.ring].tolist()}
     return np.array([tuple(tie) in ringed for tie in split.test.tolist()], dtype=np.bool_)
 
 
-def _pool(rounds: Sequence[_Round]) -> _Pool:
+def _pool(rounds: Sequence[Round]) -> _Pool:
     """Return all rounds together; a tie that is held out in two of them is one tie."""
     ends = np.concatenate(
         [
@@ -150,7 +150,7 @@ def _pool(rounds: Sequence[_Round]) -> _Pool:
     return _Pool(values, Sampling(ties.ravel().astype(np.int32), ends), facts)
 
 
-def _figures(rounds: Sequence[_Round], pool: _Pool, name: str) -> MethodFigures:
+def _figures(rounds: Sequence[Round], pool: _Pool, name: str) -> MethodFigures:
     outcomes = [next(o for o in one.outcomes if o.name == name) for one in rounds]
     estimates = pool.sampling.estimate(pool.values[name])
     shown = [outcome.top[outcome.top >= 0] for outcome in outcomes]
@@ -196,11 +196,11 @@ def _judge(pool: _Pool, parts: Iterable[tuple[str, str, NDArray[np.bool_]]]) -> 
     )
 
 
-def _ours(rounds: Sequence[_Round]) -> list[Outcome]:
+def _ours(rounds: Sequence[Round]) -> list[Outcome]:
     return [outcome for one in rounds for outcome in one.outcomes if outcome.name == OURS]
 
 
-def _calibrate(rounds: Sequence[_Round]) -> Calibration | None:
+def _calibrate(rounds: Sequence[Round]) -> Calibration | None:
     told: list[Reliability] = [one.reliability for one in _ours(rounds) if one.reliability]
     if not told:
         return None
@@ -208,7 +208,7 @@ def _calibrate(rounds: Sequence[_Round]) -> Calibration | None:
     return Calibration(whole.bins(), whole.first_bins(), whole.error, whole.first_error)
 
 
-def _select(rounds: Sequence[_Round]) -> tuple[Selection, ...]:
+def _select(rounds: Sequence[Round]) -> tuple[Selection, ...]:
     """Return what is reached when only the queries with the largest told chance are answered."""
     ours = [one for one in _ours(rounds) if one.surest is not None]
     if not ours:

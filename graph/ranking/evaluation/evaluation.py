@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal, get_args
 
-from graph.ranking.evaluation.assess import LEAST_QUERIES, assess
+from graph.ranking.evaluation.assess import LEAST_QUERIES, ask_all, sum_up
 from graph.ranking.evaluation.card import Protocol, ReportCard, Setting
 from graph.ranking.evaluation.intervals import RESAMPLES
 from graph.ranking.evaluation.models import train_models
@@ -99,9 +99,8 @@ def evaluate(
     settings: list[Setting] = []
     for name, splits in plan.settings(pairs):
         progress = _Progress(name, len(splits), on_step)
-        settings.append(
-            assess(name, tables, pairs, splits, progress.train, progress.hear, with_groups=not settings)
-        )
+        rounds = [ask_all(tables, pairs, split, progress.train, progress.hear) for split in splits]
+        settings.append(sum_up(name, rounds, with_groups=not settings))
     return ReportCard(
         made_on=date.today().isoformat(), version=version,
         data=f"{twins.name} ({pairs.digest})", ties=len(pairs),
