@@ -4,6 +4,8 @@
 #   make test                                install what tests need, run all of them
 #   make check                               style, types and import rules only
 #   make bench, make soak                    long measurements; tables to copy into docs/
+#   make bench-recommend                     how fast partners are ranked over the world
+#   make report-card                         how well: train, evaluate, write the card (an hour or more)
 #   make messages, make lock                 after changing a sentence, a dependency
 
 PORT ?= 8000
@@ -17,7 +19,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WEB := $(shell find viz/web -path viz/web/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 
-.PHONY: run test check bench soak messages lock clean tools
+# Tables of the world's ties and cities; not part of the program.
+DATA ?= $(or $(KOPRU_REFERENCE_DATA),../shared)/data
+
+.PHONY: run test check bench bench-recommend report-card soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -34,6 +39,14 @@ check: .stamps/test
 
 bench: .stamps/test
 	@for program in bench/bench_*.py; do $(BIN)/python $$program || exit 1; done
+
+bench-recommend: .stamps/test
+	@$(BIN)/python bench/bench_recommend.py
+
+report-card: .stamps/bench
+	@$(BIN)/kopru evaluate --lang en --twins $(DATA)/twins.csv.gz --memberships $(DATA)/memberships.csv.gz \
+		--cities $(DATA)/cities.csv.gz --projects $(DATA)/interreg_participations.csv.gz --seeds 3 --rings both \
+		--out graph/ranking/evaluation/report_card.json --out docs/report-card.md
 
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
@@ -73,6 +86,10 @@ tools:
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@
 
+.stamps/bench: .stamps/test requirements/bench.lock
+	@$(PIP) install --require-hashes -r requirements/bench.lock
+	@touch $@
+
 # Brings new sentences into the Turkish catalogue; a test names those without a translation.
 messages: .stamps/test
 	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg --no-default-keywords \
@@ -91,6 +108,9 @@ lock: .stamps/venv
 		pyproject.toml requirements/build.in -o requirements/test.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links requirements/node.in -o requirements/node.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links -c requirements/run.lock requirements/bench.in \
+		-o requirements/bench.lock
 
 clean:
 	@rm -rf .stamps .venv viz/static/build viz/web/node_modules
