@@ -18,7 +18,7 @@ from graph.questions.names import reference_of
 from graph.questions.reading import Readable
 from graph.questions.relations import read_relations
 from graph.recommendation.background import Background
-from graph.recommendation.groups import FEATURE_LABELS, GROUP_LABELS, HIGH, LOW, WAYS
+from graph.recommendation.groups import GROUP_LABELS, HIGH, LOW, WAYS
 from graph.recommendation.model import Reason, Step, Term, WayTold
 from graph.recommendation.universe import Candidate
 from graph.recommendation.ways import Way
@@ -38,10 +38,7 @@ _MOST_LEVERS = 3
 
 def to_terms(terms: "Iterable[ScoreTerm]") -> tuple[Term, ...]:
     """Return the terms of a score with their names for people, the weightiest first."""
-    named = [
-        Term(term.name, term.group, FEATURE_LABELS.get(term.name, Label(term.name, term.name)), term.value)
-        for term in terms
-    ]
+    named = [Term(term.name, term.group, label_of_group(term.group), term.value) for term in terms]
     return tuple(sorted(named, key=lambda term: (-abs(term.value), term.name)))
 
 
