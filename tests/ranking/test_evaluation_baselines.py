@@ -155,7 +155,7 @@ def test_country_and_size_multiply() -> None:
     _, b, c, d = first("country_size")
     # Ties by country: TR-DE once, DE-CN twice; all ties spread 1 : 3 : 2 over TR, DE and CN.
     germany, china = (1 + 10 * 3 / 6) / 11, (10 * 2 / 6) / 11
-    small, large = 500_000**0.5, 4_000_000**0.5
-    assert b == pytest.approx(germany * small / (small + large) * math.exp(-(math.log10(2) ** 2) / 0.5))
-    assert c == pytest.approx(germany * large / (small + large) * math.exp(-(math.log10(4) ** 2) / 0.5))
+    small, large = 500_000, 4_000_000
+    assert b == pytest.approx(germany * small / (small + large) * math.exp(-(math.log10(2) ** 2) / 0.18))
+    assert c == pytest.approx(germany * large / (small + large) * math.exp(-(math.log10(4) ** 2) / 0.18))
     assert d == pytest.approx(china)
