@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,7 @@ def load_card(path: Path) -> ReportCard:
     return _parse(path.read_text("utf-8"), path.name)
 
 
+@cache
 def shipped_card() -> ReportCard | None:
     """Return the report card that comes with the program; ``None`` before the first was made."""
     found = files("graph.ranking.evaluation") / _SHIPPED

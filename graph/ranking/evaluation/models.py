@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.ranking.choice import Choices
     from graph.ranking.ranker import Ranker
 
-__all__ = ["ModelMethod", "SecondStage", "train_models"]
+__all__ = ["LAMBDAMART", "LINEAR", "ModelFamily", "ModelMethod", "SecondStage", "restage", "train_models"]
 
 Floats = NDArray[np.float64]
 LINEAR, LAMBDAMART = "linear", "lambdamart"
@@ -31,7 +31,7 @@ class SecondStage(Protocol):
         """Return a score for each column of features × candidates."""
 
 
-class _Family:
+class ModelFamily:
     """The scores of all our models for a chunk of cities; those of the last chunk are kept.
 
     Cities without ties are in the ranker's tables, as they are in use; their scores are left out.
@@ -44,9 +44,11 @@ class _Family:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """What there is to be scored."""
         return (OURS, LINEAR, *((LAMBDAMART,) if self._other else ()))
 
     def score(self, name: str, sources: NDArray[np.int32]) -> Floats:
+        """Return (s, n) of one model."""
         if not np.array_equal(sources, self._chunk):
             rows = [self._row(int(city)) for city in self._places[sources]]
             self._scores = {one: np.stack([row[one] for row in rows]) for one in self.names}
@@ -57,11 +59,11 @@ class _Family:
         row = {OURS: self._ranker.score_all(city)}
         features, row[LINEAR], first = self._ranker.look_into(city)
         if self._other:
-            row[LAMBDAMART] = _restage(row[LINEAR], first, self._other.score(features[:, first]))
+            row[LAMBDAMART] = restage(row[LINEAR], first, self._other.score(features[:, first]))
         return {name: scores[self._places] for name, scores in row.items()}
 
 
-def _restage(linear: Floats, first: NDArray[np.int64], scores: Floats) -> Floats:
+def restage(linear: Floats, first: NDArray[np.int64], scores: Floats) -> Floats:
     """Return the second stage's scores where there are any, and the linear ones behind them."""
     if not len(first):
         return linear
@@ -73,7 +75,7 @@ def _restage(linear: Floats, first: NDArray[np.int64], scores: Floats) -> Floats
 class ModelMethod:
     """One model of the family."""
 
-    def __init__(self, family: _Family, name: str) -> None:
+    def __init__(self, family: ModelFamily, name: str) -> None:
         self.name, self._family = name, family
         # LambdaMART learns an order, not chances.
         self.is_choice = name == OURS
@@ -99,5 +101,5 @@ def train_models(world: TiedWorld, seed: int, on_step: Callable[[str], None]) ->
         others.append(train_lambdamart(choices, seed=seed))
 
     parameters = train(world.whole, seed=seed, on_step=on_step, on_choices=train_other)
-    family = _Family(Ranker(world.whole, parameters), world.places, others[0] if others else None)
+    family = ModelFamily(Ranker(world.whole, parameters), world.places, others[0] if others else None)
     return tuple(ModelMethod(family, name) for name in family.names)
