@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 from graph.model import Label
 from graph.projection import CityNode, Projection
-from graph.recommendation.universe import Candidate
+from graph.recommendation.universe import WORLD_TIES, Candidate
 from graph.recommendation.wording import say, spell_number
 from ontology.messages import N_
 
-__all__ = ["ENOUGH", "WORLD_TIES", "Coverage", "city_coverage", "coverage_of", "find_gaps"]
+__all__ = ["ENOUGH", "Coverage", "city_coverage", "coverage_of", "find_gaps"]
 
 #: Share of what is asked that has to be known before anything is recommended.
 ENOUGH = 0.5
-#: Ties among other cities from which on the graph counts as one that knows the world.
-WORLD_TIES = 5_000
 
 _MISSING = {
     "country": N_("Record the country of the city (cities.yml)."),

@@ -18,8 +18,10 @@ from ontology.text import fold
 if TYPE_CHECKING:
     from graph.ranking.tables import WorldTables
 
-__all__ = ["MIN_POPULATION", "Candidate", "Universe", "is_acknowledged", "make_universe"]
+__all__ = ["MIN_POPULATION", "WORLD_TIES", "Candidate", "Universe", "is_acknowledged", "make_universe"]
 
+#: Ties between cities from which on the graph counts as one that knows the world.
+WORLD_TIES = 5_000
 #: Smallest city that GeoNames' table adds, in inhabitants.
 MIN_POPULATION = 15_000
 GEONAMES = "https://sws.geonames.org/"
@@ -111,8 +113,13 @@ def make_universe(projection: Projection, *, left_out: Iterable[str] = ()) -> Un
     ids = {iri: _id_of(node) for iri, node in projection.cities.items()}
     living = [tie for tie in projection.ties if tie.is_living and tie.relation not in hidden]
     twins = [_pair(tie, ids) for tie in living if tie.kind == "twinning" and len(tie.cities) == 2]
+    # In a thin graph only cities near the asked one have recorded networks: there they say who was looked
+    # at, not who is alike. They stay in the checklist.
+    knows_the_world = len(twins) >= WORLD_TIES
     memberships, projects = (
         [(ids[city], tie.group) for tie in living if tie.kind == kind and tie.group for city in tie.cities]
+        if knows_the_world
+        else []
         for kind in ("membership", "participation")
     )
     facts = _known_cities() | {ids[iri]: _facts_of(node) for iri, node in projection.cities.items()}
