@@ -71,6 +71,14 @@ RecordedDep = Annotated[
 DomesticDep = Annotated[
     bool, Query(title="Domestic", description="Also cities of the same country.", examples=[False])
 ]
+CautionedDep = Annotated[
+    bool,
+    Query(
+        title="Cautioned",
+        description="Also cities of countries without diplomatic relations with the city's own.",
+        examples=[False],
+    ),
+]
 PageDep = Annotated[
     int, Query(alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.")
 ]
@@ -83,6 +91,7 @@ def _asked(  # noqa: PLR0913 (the parameters of an address)
     check: ChecksDep = None,
     recorded: RecordedDep = False,
     domestic: DomesticDep = False,
+    cautioned: CautionedDep = False,
     limit: PageDep = _DEFAULT,
     cursor: CursorDep = None,
 ) -> Asked:
@@ -92,6 +101,7 @@ def _asked(  # noqa: PLR0913 (the parameters of an address)
         checks=frozenset(check or ()),
         in_graph=recorded,
         domestic=domestic,
+        cautioned=cautioned,
         limit=limit,
         offset=int(read_cursor(_LIST, cursor)[0]) if cursor else 0,
     )

