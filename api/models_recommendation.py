@@ -85,7 +85,7 @@ class CheckModel(Model):
 class CandidateModel(Model):
     """One candidate in its place."""
 
-    rank: int = about("Rank", "From 1 among all candidates; 0: a partner already.", 1)
+    rank: int = about("Rank", "From 1, among those that the filters let pass.", 1)
     city: str = about("City", "IRI in the graph; GeoNames' where the graph doesn't know it.", _VARNA)
     label: LabelModel = about("Name", "In both languages.", {"tr": "Varna", "en": "Varna"})
     country: str | None = about("Country", "ISO 3166-1 code.", "BG", default=None)

@@ -15,13 +15,14 @@ __all__ = ["find_caution"]
 
 _CAUTIONS: dict[frozenset[str], str] = {
     frozenset({"TR", "CY"}): N_(
-        "GeoNames has one country code for the whole island, so ties of Turkish cities with places under Turkish "
-        "Cypriot administration count for all of it. Türkiye and the Republic of Cyprus have no diplomatic "
-        "relations: find out which side administers this place, and ask the Ministry of Foreign Affairs."
+        "GeoNames has one country code for the whole island, so ties of Turkish cities with places under "
+        "Turkish Cypriot administration count for all of it. Türkiye and the Republic of Cyprus have no "
+        "diplomatic relations: find out which side administers this place, and ask the Ministry of Foreign "
+        "Affairs."
     ),
     frozenset({"TR", "AM"}): N_(
-        "Türkiye and Armenia have no diplomatic relations and their border is closed; talks about that go on. "
-        "Ask the Ministry of Foreign Affairs first."
+        "Türkiye and Armenia have no diplomatic relations and their border is closed; talks about that go "
+        "on. Ask the Ministry of Foreign Affairs first."
     ),
 }
 

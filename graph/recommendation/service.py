@@ -1,7 +1,7 @@
 """The recommender of one revision and one day: candidates in their order, and what is said of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -104,19 +104,20 @@ class Recommender:
             There is no such city in the graph.
         """
         city = str(city_iri(self.revision, city_slug))
-        if not city_coverage(self.projection, city).is_enough:
-            return self._answer(city, purpose, (), 0)
         if purpose == "network":
             networks = rank_networks(self.revision, self.projection, city, asked.theme)
-            page = networks[asked.offset : asked.offset + asked.limit]
-            return self._answer(city, purpose, page, len(networks))
+            shown = networks[asked.offset : asked.offset + asked.limit]
+            return self._answer(city, purpose, shown, len(networks), enough=bool(networks))
+        if not city_coverage(self.projection, city).is_enough:
+            return self._answer(city, purpose, (), 0, enough=False)
         order = self.rankers.order(city, with_partners=purpose == "project")
         here = order.candidate(order.city)
         found = [place for place in order.places if _is_wanted(order.candidate(place), here, asked)]
         if asked.checks:
             found = list(self._passing(order, found, asked))
-        items = self._tell(order, found[asked.offset : asked.offset + asked.limit], asked)
-        return self._answer(city, purpose, items, len(found))
+        page = found[asked.offset : asked.offset + asked.limit]
+        ranks = {place: asked.offset + number for number, place in enumerate(page, start=1)}
+        return self._answer(city, purpose, self._tell(order, ranks, asked), len(found))
 
     def judge(self, city_slug: str, named: str, asked: Asked = Asked()) -> Recommendation | None:
         """Return what is to be said of one candidate that somebody named; ``None``: nobody knows it.
@@ -131,7 +132,9 @@ class Recommender:
         city = str(city_iri(self.revision, city_slug))
         order = self.rankers.order(city, with_partners=True)
         place = order.universe.find(named)
-        return None if place in (None, order.city) else self._tell(order, [place], asked)[0]
+        if place is None or place == order.city:
+            return None
+        return self._tell(order, {place: order.rank(place)}, asked)[0]
 
     def _passing(self, order: Order, found: list[int], asked: Asked) -> Iterator[int]:
         """Yield candidates for which the wanted lines of the checklist are answered yes."""
@@ -151,10 +154,13 @@ class Recommender:
         through = {thing for found in ways.values() for way in found for thing in way.through}
         return read_background(self.revision, order.iri, self.as_of, known, groups | through)
 
-    def _tell(self, order: Order, places: list[int], asked: Asked) -> tuple[Recommendation, ...]:
-        ways = {place: find_ways(self.projection, order.iri, order.candidate(place).iri) for place in places}
-        background = self._background(order, places, ways)
-        return tuple(self._tell_one(order, place, ways[place], background, asked) for place in places)
+    def _tell(self, order: Order, ranks: dict[int, int], asked: Asked) -> tuple[Recommendation, ...]:
+        ways = {place: find_ways(self.projection, order.iri, order.candidate(place).iri) for place in ranks}
+        background = self._background(order, list(ranks), ways)
+        return tuple(
+            replace(self._tell_one(order, place, ways[place], background, asked), rank=rank)
+            for place, rank in ranks.items()
+        )
 
     def _tell_one(
         self, order: Order, place: int, ways: tuple[Way, ...], background: Background, asked: Asked
@@ -179,6 +185,8 @@ class Recommender:
         purpose: Purpose,
         items: tuple[Recommendation, ...] | tuple[NetworkAdvice, ...],
         total: int,
+        *,
+        enough: bool = True,
     ) -> Recommendations:
         coverage = city_coverage(self.projection, city)
         widen: tuple[Label, ...] = find_gaps(coverage)
@@ -188,7 +196,7 @@ class Recommender:
             as_of=self.as_of,
             model=self.parameters.data,
             coverage=coverage.share,
-            enough=coverage.is_enough,
+            enough=enough,
             widen=widen,
             items=items,
             total=total,
