@@ -1,8 +1,10 @@
 """``kopru rank``: the ranker on plain tables, without a store."""
 
 import csv
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +13,11 @@ import typer
 from api.cli.options import get_session
 from api.cli.session import Session
 from ontology.errors import BadParameter, KopruError, StoreNotWritable
-from ontology.messages import N_
+from ontology.messages import N_, Phrase
 from ontology.reasons import reason_of
 
 if TYPE_CHECKING:
-    from graph.ranking.ranker import Ranker
+    from graph.ranking.ranker import Ranking
     from graph.ranking.tables import WorldTables
 
 __all__ = [
@@ -69,6 +71,8 @@ OutOption = Annotated[
 ]
 #: A line on progress for every so many cities.
 _EVERY = 1_000
+#: From so many cities on a second process is worth its start.
+_MANY = 1_000
 _SHOWN = 5
 
 
@@ -91,8 +95,9 @@ def rank(  # noqa: PLR0913 (one for each option)
 ) -> None:
     """Rank candidates for the cities of a list."""
     del seed
+    from graph.ranking.batch import iter_rankings
     from graph.ranking.parameters_file import load_parameters, shipped_parameters
-    from graph.ranking.ranker import Ranker
+    from graph.ranking.ranker import Ranker, is_thin
     from graph.ranking.tables import read_tables
 
     session = get_session(ctx)
@@ -100,13 +105,21 @@ def rank(  # noqa: PLR0913 (one for each option)
     tell_notes(session, tables)
     wanted = _read_queries(session, queries, tables)
     found = shipped_parameters() if parameters is None else load_parameters(parameters)
-    ranker = Ranker(tables, found, plain=plain)
-    if ranker.thin and not plain:
+    if is_thin(tables):
         session.note(
             N_("The tables have few ties for their cities: only size, country and distance are asked.")
         )
-    _write(session, out, ranker, wanted, top)
+    places = [tables.index[city] for city in wanted]
+    rankings = iter_rankings(
+        partial(Ranker, tables, found, plain=plain), places, top, processes=_processes(len(places))
+    )
+    _write(out, _rows(session, tables.city_ids, wanted, rankings))
     session.note(N_("{path}: {count} cities were ranked for."), path=out, count=len(wanted))
+
+
+def _processes(cities: int) -> int:
+    """Return how many processes to start: many cities are worth a second one, and its memory."""
+    return min(2, os.cpu_count() or 1) if cities >= _MANY else 1
 
 
 def tell_notes(session: Session, tables: "WorldTables") -> None:
@@ -156,7 +169,7 @@ def _unknown_sentence(session: Session, city: str, ids: Sequence[str]) -> str:
     return session.translate(N_("No table has the city '{city}'."), city=city)
 
 
-def _write(session: Session, out: Path, ranker: "Ranker", wanted: Sequence[str], top: int) -> None:
+def _write(out: Path, rows: Iterator[Sequence[object]]) -> None:
     """Write the answer beside its place, then put it there: a run that breaks off leaves nothing half done.
 
     Raises
@@ -167,14 +180,14 @@ def _write(session: Session, out: Path, ranker: "Ranker", wanted: Sequence[str],
         It can't be written.
     """
     if out.is_dir():
-        raise BadParameter(name="--out", value=out, remedy=session.translate(N_("write the name of a file")))
+        raise BadParameter(name="--out", value=out, remedy=Phrase(N_("write the name of a file")))
     unfinished = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(("query_id", "rank", "city_id", "score"))
-            writer.writerows(_rows(session, ranker, wanted, top))
+            writer.writerows(rows)
         unfinished.replace(out)
     except OSError as error:
         raise StoreNotWritable(
@@ -187,11 +200,9 @@ def _write(session: Session, out: Path, ranker: "Ranker", wanted: Sequence[str],
 
 
 def _rows(
-    session: Session, ranker: "Ranker", wanted: Sequence[str], top: int
+    session: Session, ids: Sequence[str], wanted: Sequence[str], rankings: "Iterator[Ranking]"
 ) -> Iterator[tuple[str, int, str, str]]:
-    ids = ranker.tables.city_ids
-    for number, query in enumerate(wanted, 1):
-        found = ranker.rank(ranker.tables.index[query], top)
+    for number, (query, found) in enumerate(zip(wanted, rankings, strict=True), 1):
         for place, (city, score) in enumerate(zip(found.cities, found.scores, strict=True), 1):
             yield query, place, ids[city], f"{score:.6f}"
         if number % _EVERY == 0:

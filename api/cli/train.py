@@ -23,6 +23,7 @@ _STEPS = {
     "sample": N_("Taking ties out and sampling choices: {done} of {count} …"),
     "fit": N_("Fitting the linear model …"),
     "grow": N_("Growing trees: {done} of {count} …"),
+    "measure": N_("Measuring on ties that were not learnt from …"),
 }
 
 

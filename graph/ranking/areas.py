@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ranking.feature import Feature, Floats, Query, log_sparse
+from graph.ranking.feature import Feature, Floats, Query, row_of, spread
 from graph.ranking.tables import WorldTables
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ __all__ = ["Areas", "unit_vectors"]
 
 EARTH_RADIUS_KM = 6371.0
 #: Nearest cities that make an area, and whether those of like size count more.
-_KERNELS = ((20, False), (20, True), (80, False), (80, True))
+_KERNELS = ((20, False), (80, True))
 _NARROWEST_KM, _ABROAD, _LIKE_SIZE = 20.0, 0.3, 0.8
+_MIDDLE = 0
 _NAMES = ("tied_to_area", "near_own_partners", "areas_tied", "ties_of_its_area", "areas_tied_lift")
-_SUFFIXES = ("20", "20_sized", "80", "80_sized")
+_SUFFIXES = ("20", "80_sized")
 
 
 def unit_vectors(tables: WorldTables) -> NDArray[np.float64]:
@@ -50,17 +51,24 @@ class Areas:
         Log population of each city.
     """
 
-    FEATURES: ClassVar[tuple[Feature, ...]] = tuple(
-        Feature(f"{name}_{suffix}", "area", int(name in ("tied_to_area", "areas_tied")))
-        for suffix in _SUFFIXES
-        for name in _NAMES
+    FEATURES: ClassVar[tuple[Feature, ...]] = (
+        *(
+            Feature(f"{name}_{suffix}", "area", int(name in ("tied_to_area", "areas_tied")))
+            for suffix in _SUFFIXES
+            for name in _NAMES
+        ),
+        Feature("partners_in_same_area", "area", 1),
+        Feature("near_partners_of_partners", "area", 1),
     )
 
     def __init__(
         self, tables: WorldTables, ties: "csr_matrix", nation: NDArray[np.int64], log_size: Floats
     ) -> None:
+        from scipy.sparse import diags
+
         self._ties = ties
         degree = np.asarray(ties.sum(axis=1)).ravel()
+        self._step = (diags(1 / np.maximum(degree, 1)) @ ties).tocsr().astype(np.float32)
         self._tied_ends = max(float(degree.sum()), 1.0)
         self._kernels = _make_kernels(tables, degree > 0, nation, log_size)
         self._backward = [kernel.T.tocsr() for kernel in self._kernels]
@@ -69,17 +77,28 @@ class Areas:
 
     def write(self, query: Query, out: Floats) -> None:
         """Fill the rows."""
-        own = self._ties[query.city]
+        partners, ones = query.partners, query.own[query.partners]
         for place, (kernel, backward) in enumerate(zip(self._kernels, self._backward, strict=True)):
             rows = out[5 * place : 5 * place + 5]
-            area = kernel[query.city] @ self._ties
-            log_sparse(area, 20, rows[0])
-            log_sparse(own @ backward, 20, rows[1])
-            log_sparse(area @ backward, 100, rows[2])
-            rows[3] = self._log_mass[place]
+            area = spread(*row_of(kernel, query.city), self._ties)
+            tied = np.flatnonzero(area)
             mass = self._mass[place]
-            chance = mass * np.float32(2000 * mass[query.city] / self._tied_ends)
-            rows[4] = rows[2] - np.log1p(chance)
+            rows[0] = np.log1p(20 * area)
+            rows[1] = np.log1p(20 * spread(partners, ones, backward))
+            rows[2] = np.log1p(100 * spread(tied, area[tied], backward))
+            rows[3] = self._log_mass[place]
+            rows[4] = rows[2] - np.log1p(mass * np.float32(2000 * mass[query.city] / self._tied_ends))
+        self._write_chains(query, self._backward[_MIDDLE], out[-2:])
+
+    def _write_chains(self, query: Query, backward: "csr_matrix", out: Floats) -> None:
+        """Fill the rows on partners that lie in one area, and on the areas of partners' partners."""
+        partners = query.partners
+        beside = spread(partners, query.own[partners], backward)
+        near = np.flatnonzero(beside)
+        out[0] = np.log1p(20 * spread(near, beside[near], self._step))
+        second = spread(partners, query.own[partners], self._step)
+        reached = np.flatnonzero(second)
+        out[1] = np.log1p(20 * spread(reached, second[reached], backward))
 
 
 def _make_kernels(

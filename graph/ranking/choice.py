@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.ranking.feature import Feature
 
-__all__ = ["Choices", "fit_logit", "log_loss", "softmax"]
+__all__ = ["Choices", "fit_logit", "softmax"]
 
 Doubles = NDArray[np.float64]
 
@@ -38,18 +38,16 @@ class Choices:
     def __len__(self) -> int:
         return len(self.offsets)
 
+    def head(self, count: int) -> "Choices":
+        """Return the first so many."""
+        return Choices(self.features[:count], self.offsets[:count])
+
 
 def softmax(scores: Doubles) -> Doubles:
     """Return the chances in each row."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances: Doubles = powers / powers.sum(axis=1, keepdims=True)
     return chances
-
-
-def log_loss(scores: Doubles) -> float:
-    """Return the mean of minus the log chance of the first candidate of each row."""
-    top = scores.max(axis=1)
-    return float(np.mean(top + np.log(np.exp(scores - top[:, None]).sum(axis=1)) - scores[:, 0]))
 
 
 def fit_logit(
@@ -85,6 +83,6 @@ def fit_logit(
 
     bounds = [{1: (0, None), -1: (None, 0)}.get(one.direction, (None, None)) for one in features]
     found: Any = minimize(
-        loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300}
+        loss, np.zeros(width), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}
     )
     return found.x / spread, mean.astype(np.float64)

@@ -59,6 +59,8 @@ class Countries:
         Feature("its_share_of_country", "mix"),
         Feature("own_partners_language", "mix", local=True),
         Feature("own_partners_on_continent", "mix", local=True),
+        Feature("own_countries_go_with", "mix"),
+        Feature("its_countries_go_with", "mix"),
     )
 
     def __init__(
@@ -78,6 +80,7 @@ class Countries:
         self._unknown = (nation == known).astype(np.float32)
         self._degree = np.asarray(ties.sum(axis=1)).ravel()
         self._into = _ties_into(nation, count, ties)
+        self._together, self._its_together = _together(self._into)
         self._set_continents(tables, ties)
 
     def _set_continents(self, tables: WorldTables, ties: "csr_matrix") -> None:
@@ -118,6 +121,9 @@ class Countries:
         out[4] = (self._languages @ (mix / max(partners, 1)).astype(np.float32))[nation]
         lands = np.bincount(land[query.partners], minlength=self._lands)
         out[5] = np.log1p(lands).astype(np.float32)[land]
+        kinds = (mix > 0).astype(np.float32)
+        out[6] = (kinds @ self._together / max(float(kinds.sum()), 1.0))[nation]
+        out[7] = self._its_together[here]
 
 
 def _ties_into(nation: NDArray[np.int64], count: int, ties: "csr_matrix") -> Floats:
@@ -126,3 +132,15 @@ def _ties_into(nation: NDArray[np.int64], count: int, ties: "csr_matrix") -> Flo
     into = np.zeros((count, len(nation)), dtype=np.float32)
     np.add.at(into, (nation[end], start), 1)
     return into
+
+
+def _together(into: Floats) -> tuple[Floats, Floats]:
+    """Return how much countries go together among the partners of a city.
+
+    And for each country and city the mean of that over the countries of the city's partners.
+    """
+    has = (into > 0).astype(np.float32)
+    both = (has @ has.T).astype(np.float64)
+    together = ratio(both, 3.0)
+    np.fill_diagonal(together, 0)
+    return together, together @ (has / np.maximum(has.sum(axis=0), 1))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Block", "Feature", "Floats", "Query", "log_sparse", "ratio"]
+__all__ = ["Block", "Feature", "Floats", "Query", "ratio", "row_of", "spread"]
 
 Floats = NDArray[np.float32]
 
@@ -56,10 +56,25 @@ class Block(Protocol):
         ...
 
 
-def log_sparse(row: "csr_matrix", scale: float, out: Floats) -> None:
-    """Fill ``out`` with log(1 + scale · x) of a sparse row."""
-    out[:] = 0
-    out[row.indices] = np.log1p(row.data * scale)
+def spread(places: NDArray[np.integer], weights: NDArray[np.floating], matrix: "csr_matrix") -> Floats:
+    """Return a sparse row times a matrix, as a dense row: a few hundred entries don't need the whole matrix.
+
+    Parameters
+    ----------
+    places, weights
+        The entries of the row.
+    matrix
+        CSR; only the rows at ``places`` are touched.
+    """
+    start = matrix.indptr[places]
+    counts = matrix.indptr[places + 1] - start
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    flat = np.arange(total) + np.repeat(start - ends + counts, counts)
+    sums = np.bincount(
+        matrix.indices[flat], np.repeat(weights, counts) * matrix.data[flat], minlength=matrix.shape[1]
+    )
+    return sums.astype(np.float32)
 
 
 def ratio(counts: NDArray[np.float64], strength: float, prior: NDArray[np.float64] | float = 1.0) -> Floats:
@@ -85,3 +100,9 @@ def ratio(counts: NDArray[np.float64], strength: float, prior: NDArray[np.float6
     expected = np.outer(margin, margin) / max(float(counts.sum()), 1.0)
     lifted: Floats = np.log((counts + strength * prior) / (expected + strength)).astype(np.float32)
     return lifted
+
+
+def row_of(matrix: "csr_matrix", place: int) -> tuple[NDArray[np.int32], Floats]:
+    """Return the places and values of one row."""
+    part = slice(matrix.indptr[place], matrix.indptr[place + 1])
+    return matrix.indices[part], matrix.data[part]

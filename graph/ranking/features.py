@@ -59,7 +59,7 @@ class FeatureMaker:
         self._blocks: tuple[Block, ...] = (
             self.walks, sizes, Countries(tables, ties, nation, pairs),
             Areas(tables, ties, nation, sizes.log), Units(tables, ties, nation, pairs),
-            Likeness(tables, nation),
+            Likeness(tables, ties, nation),
         )  # fmt: skip
 
     def partners(self, city: int) -> NDArray[np.int32]:

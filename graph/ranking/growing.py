@@ -36,15 +36,14 @@ class Growth:
         How many, and how much of each step is taken.
     features, choices
         Shares drawn for each tree.
-    smallest, curvature, ridge
-        Fewest candidates in a leaf, least curvature there, weight of squared leaf values.
+    curvature, ridge
+        Least curvature in a leaf, weight of squared leaf values.
     """
 
     trees: int = 250
     rate: float = 0.1
     features: float = 0.5
     choices: float = 0.4
-    smallest: int = 100
     curvature: float = 3.0
     ridge: float = 5.0
 
@@ -64,7 +63,7 @@ class _Leaf:
     """A leaf that may be split: its rows, sums, bounds of its value, and its best split."""
 
     rows: NDArray[np.int64]
-    table: Doubles  # features × bins × (gradient, curvature, count)
+    table: Doubles  # features × bins × (gradient, curvature)
     low: float
     high: float
     value: float
@@ -113,12 +112,11 @@ class _Grower:
     def _count(self, rows: NDArray[np.int64]) -> Doubles:
         """Return sums over rows by feature and bin."""
         slope, curve = self.slope[rows], self.curve[rows]
-        table = np.empty((len(self.drawn), _BINS, 3))
+        table = np.empty((len(self.drawn), _BINS, 2))
         for place, feature in enumerate(self.drawn):
             codes = self.bins[feature][rows]
             table[place, :, 0] = np.bincount(codes, slope, _BINS)
             table[place, :, 1] = np.bincount(codes, curve, _BINS)
-            table[place, :, 2] = np.bincount(codes, minlength=_BINS)
         return table
 
     def _make_leaf(self, rows: NDArray[np.int64], table: Doubles, low: float, high: float) -> _Leaf:
@@ -131,9 +129,8 @@ class _Grower:
         value = float(np.clip(-whole[0] / (whole[1] + growth.ridge), low, high))
         gain = self._worth(below, left) + self._worth(above, right) - self._worth(whole, value)
         wrong = (right - left) * self.directions[self.drawn][:, None] < 0
-        small = np.minimum(below[..., 2], above[..., 2]) < growth.smallest
         flat = np.minimum(below[..., 1], above[..., 1]) < growth.curvature
-        gain[wrong | small | flat] = 0
+        gain[wrong | flat] = 0
         best = int(gain.argmax())
         feature, bound = divmod(best, gain.shape[1])
         sides = float(left[feature, bound]), float(right[feature, bound])

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.ranking.areas import EARTH_RADIUS_KM, unit_vectors
-from graph.ranking.feature import Feature, Floats, Query, log_sparse
+from graph.ranking.feature import Feature, Floats, Query, row_of, spread
 from graph.ranking.tables import WorldTables
 from ontology.text import fold
 
@@ -24,6 +24,8 @@ class Likeness:
     ----------
     tables
         The world.
+    ties
+        n × n.
     nation
         Country of each city: an unknown place is taken to be in the middle of its country.
     """
@@ -33,6 +35,8 @@ class Likeness:
         Feature("nearness", "distance", local=True),
         Feature("remoteness", "distance", local=True),
         Feature("latitude_difference", "distance", local=True),
+        Feature("distance_usual_for_city", "distance", -1),
+        Feature("distance_usual_for_candidate", "distance", -1),
         Feature("place_unknown", "data", local=True),
         Feature("like_name", "name", 1, local=True),
         Feature("same_name", "name", 1, local=True),
@@ -42,9 +46,10 @@ class Likeness:
         Feature("its_projects", "projects", local=True),
     )
 
-    def __init__(self, tables: WorldTables, nation: NDArray[np.int64]) -> None:
+    def __init__(self, tables: WorldTables, ties: "csr_matrix", nation: NDArray[np.int64]) -> None:
         self._places = _filled_places(tables, nation)
         self._unknown = (~np.isfinite(tables.latitude + tables.longitude)).astype(np.float32)
+        self._usual = _usual_distances(self._places, ties)
         self._names = _trigrams(tables.names)
         self._names_back = self._names.T.tocsr()
         self._networks, self._its_networks = _by_rarity(tables.memberships)
@@ -55,21 +60,37 @@ class Likeness:
     def write(self, query: Query, out: Floats) -> None:
         """Fill the rows."""
         city = query.city
-        cosine = self._places @ self._places[city]
-        chord = np.sqrt(np.maximum(2 - 2 * cosine, 0)) * np.float32(EARTH_RADIUS_KM)
-        out[0] = distance = np.log(chord + 20)
+        distance = _log_distance(self._places @ self._places[city])
+        out[0] = distance
         out[1] = np.maximum(5.5 - distance, 0)
         out[2] = np.maximum(distance - 7.5, 0)
         out[3] = np.abs(self._places[:, 2] - self._places[city, 2])
-        out[4] = self._unknown
-        alike = self._names[city] @ self._names_back
-        out[5:7] = 0
-        out[5, alike.indices] = np.where(alike.data > 0.3, alike.data, 0)
-        out[6, alike.indices] = np.greater(alike.data, 0.999)
-        log_sparse(self._networks[city] @ self._networks_back, 10, out[7])
-        out[8] = self._its_networks
-        log_sparse(self._projects[city] @ self._projects_back, 3, out[9])
-        out[10] = self._its_projects
+        out[4] = np.abs(distance - self._usual[city])
+        out[5] = np.abs(distance - self._usual)
+        out[6] = self._unknown
+        alike = spread(*row_of(self._names, city), self._names_back)
+        out[7] = np.where(alike > 0.3, alike, 0)
+        out[8] = alike > 0.999
+        out[9] = np.log1p(10 * spread(*row_of(self._networks, city), self._networks_back))
+        out[10] = self._its_networks
+        out[11] = np.log1p(3 * spread(*row_of(self._projects, city), self._projects_back))
+        out[12] = self._its_projects
+
+
+def _log_distance(cosine: Floats) -> Floats:
+    """Return the logarithm of the distance in km and 20, through the earth."""
+    chord = np.sqrt(np.maximum(2 - 2 * cosine, 0)) * np.float32(EARTH_RADIUS_KM)
+    distance: Floats = np.log(chord + 20)
+    return distance
+
+
+def _usual_distances(places: Floats, ties: "csr_matrix") -> Floats:
+    """Return the mean log distance of each city's partners, drawn to that of all ties by two ties' worth."""
+    start, end = ties.nonzero()
+    distance = _log_distance(np.einsum("ij,ij->i", places[start], places[end]))
+    everywhere = float(distance.mean()) if len(distance) else 7.0
+    total = np.bincount(start, distance, minlength=len(places)) + 2 * everywhere
+    return (total / (np.bincount(start, minlength=len(places)) + 2)).astype(np.float32)
 
 
 def _filled_places(tables: WorldTables, nation: NDArray[np.int64]) -> Floats:

@@ -16,7 +16,7 @@ from graph.ranking.features import FEATURES, FeatureMaker
 from graph.ranking.parameters_file import Parameters
 from graph.ranking.tables import WorldTables
 
-__all__ = ["Parameters", "Ranker", "Ranking", "Term"]
+__all__ = ["Parameters", "Ranker", "Ranking", "Term", "is_thin"]
 
 Doubles = NDArray[np.float64]
 #: Candidates that come to the second stage.
@@ -67,6 +67,11 @@ class _Answer:
     beyond: float
 
 
+def is_thin(tables: WorldTables) -> bool:
+    """Return whether there are too few ties for paths through them to say anything."""
+    return 2 * len(tables.twins) < _THIN * len(tables)
+
+
 class Ranker:
     """Ranks all cities of a world for one of them.
 
@@ -83,7 +88,7 @@ class Ranker:
     def __init__(self, tables: WorldTables, parameters: Parameters, *, plain: bool = False) -> None:
         self.tables = tables
         self.parameters = parameters
-        self.thin = 2 * len(tables.twins) < _THIN * len(tables)
+        self.thin = is_thin(tables)
         self.plain = plain or self.thin
         self._model = parameters.local if self.thin else parameters.linear
         self._maker = FeatureMaker(tables, parameters.prior)

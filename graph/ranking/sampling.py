@@ -1,6 +1,6 @@
 """Choices to learn from: ties taken out of the tables fold by fold, with sampled others beside them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ Scores = Callable[[Floats], Floats]
 
 @dataclass(frozen=True)
 class Plan:
-    """How many choices to make, from how many folds, with how many others each."""
+    """How many choices to make, from how many folds of ties, with how many others each."""
 
     folds: int
     choices: int
@@ -67,6 +67,7 @@ def _take_fold(
 
 def sample_choices(
     tables: WorldTables,
+    folds: Sequence[NDArray[np.int64]],
     plan: Plan,
     run: Run,
     score: Scores | None = None,
@@ -76,7 +77,9 @@ def sample_choices(
     Parameters
     ----------
     tables
-        The world with all ties that may be learnt from.
+        The world with all ties.
+    folds
+        Ties to learn from, as places in ``tables.twins``; as many as the plan says are used.
     plan
         How many.
     run
@@ -88,7 +91,7 @@ def sample_choices(
     offsets: list[NDArray[np.float32]] = []
     partners = make_ties(tables)
     each = -(-plan.choices // plan.folds)
-    for number, fold in enumerate(split_folds(tables.twins, len(tables), plan.folds, run.rng), 1):
+    for number, fold in enumerate(folds[: plan.folds], 1):
         kept = np.delete(tables.twins, fold, axis=0)
         maker = FeatureMaker(tables.with_twins(kept), CountryPrior())
         asked = np.concatenate([tables.twins[fold], tables.twins[fold][:, ::-1]])
@@ -98,7 +101,10 @@ def sample_choices(
             features.append(choice)
             offsets.append(offset)
         run.on_step(f"sample {number} {plan.folds}")
-    return Choices(np.stack(features), np.stack(offsets))
+    order = run.rng.permutation(len(features))
+    return Choices(
+        np.stack([features[place] for place in order]), np.stack([offsets[place] for place in order])
+    )
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,9 @@ class Sizes:
         Feature("size_of_own_partners", "size", -1),
         Feature("size_of_its_partners", "size", -1),
         Feature("country_and_size_affinity", "size", 1),
+        Feature("own_population", "size", local=True),
+        Feature("rank_in_unit", "size", local=True),
+        Feature("rank_in_unit_difference", "size", -1, local=True),
     )
 
     def __init__(
@@ -74,7 +77,8 @@ class Sizes:
         self.log = log = log_population(tables, nation)
         self._nation = nation
         self._unknown = (~np.isfinite(tables.population)).astype(np.float32)
-        self._rank = _rank_in_country(log, nation)
+        self._rank = _rank_among(log, nation)
+        self._unit_rank = _rank_among(log, np.where(tables.admin1 < 0, -1 - nation, tables.admin1))
         self._capital = _capitals(tables, self._rank)
         degree = np.asarray(ties.sum(axis=1)).ravel()
         self._taste = ((ties @ log + 2 * log) / (degree + 2)).astype(np.float32)
@@ -106,15 +110,22 @@ class Sizes:
         out[12] = np.abs(log - self._taste[city])
         out[13] = np.abs(self._taste - mine)
         out[14] = self._affinity[self._cell[city]][self._cell]
+        out[15] = mine
+        out[16] = self._unit_rank
+        out[17] = np.abs(self._unit_rank - self._unit_rank[city])
 
 
-def _rank_in_country(log: Floats, nation: NDArray[np.int64]) -> Floats:
-    """Return the logarithm of each city's place by size in its country, 0 for the largest."""
-    order = np.lexsort((-log, nation))
-    sorted_nation = nation[order]
-    first = np.searchsorted(sorted_nation, sorted_nation)
+def _rank_among(log: Floats, group: NDArray[np.int64]) -> Floats:
+    """Return the logarithm of each city's place by size in its group, 0 for the largest; equals share one."""
+    order = np.lexsort((-log, group))
+    sorted_group, sorted_log = group[order], log[order]
+    place = np.arange(len(log))
+    first = np.searchsorted(sorted_group, sorted_group)
+    new = np.ones(len(log), dtype=bool)
+    new[1:] = (np.diff(sorted_group) != 0) | (np.diff(sorted_log) != 0)
+    larger = np.maximum.accumulate(np.where(new, place, 0)) - first
     rank = np.empty(len(log))
-    rank[order] = np.arange(len(log)) - first + 1
+    rank[order] = larger + 1
     return np.log(rank).astype(np.float32)
 
 

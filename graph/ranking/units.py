@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.ranking.feature import Feature, Floats, Query, log_sparse
+from graph.ranking.feature import Feature, Floats, Query, row_of
 from graph.ranking.tables import WorldTables
 
 if TYPE_CHECKING:
@@ -87,8 +87,12 @@ class Units:
 
     def _write_home(self, home: int, here: int, out: Floats) -> None:
         unit, mask = self._unit, self._mask
-        log_sparse(self._into[home], 1, out[0])
-        counts = self._between[home].toarray().ravel()
+        places, ends = row_of(self._into, home)
+        out[0] = 0
+        out[0, places] = np.log1p(ends)
+        units, both = row_of(self._between, home)
+        counts = np.zeros(self._units, dtype=np.float32)
+        counts[units] = both
         chance = self._ends[home] * self._ends / self._all
         out[1] = np.log((counts + 0.5) / (chance + 0.5)).astype(np.float32)[unit] * mask
         out[2] = np.log1p(counts)[unit] * mask

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from graph.ranking.feature import Feature, Floats, Query
+from graph.ranking.feature import Feature, Floats, Query, spread
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -46,6 +46,7 @@ class Walks:
         Feature("popularity", "popularity"),
         Feature("no_ties", "popularity"),
         Feature("one_tie", "popularity"),
+        Feature("own_ties", "popularity"),
     )
 
     def __init__(self, ties: "csr_matrix") -> None:
@@ -61,10 +62,10 @@ class Walks:
 
     def write(self, query: Query, out: Floats) -> None:
         """Fill the rows."""
-        inverse, own = self._inverse, query.own
-        shared = self._step @ own
+        inverse, partners = self._inverse, query.partners
+        shared = spread(partners, inverse[partners], self._ties)
         three = self._step @ shared
-        l3 = self._ties @ (self._root * (self._ties @ (self._root * own)))
+        l3 = self._ties @ (self._root * spread(partners, self._root[partners], self._ties))
         near = max(float(self.degree[query.city]), 1.0)
         out[0] = np.log1p(20 * shared)
         out[1] = np.log1p((20 * near) * shared * inverse)
@@ -72,19 +73,22 @@ class Walks:
         out[3] = np.log1p(50 * three)
         out[4] = np.log1p((50 * near) * three * inverse)
         out[5] = three == 0
-        rank = self._pagerank(query)
+        rank = self._pagerank(query, shared, three)
         out[6] = np.log1p(1e4 * rank)
         out[7] = np.log1p(1e4 * rank * inverse)
-        out[8:] = self._popularity
+        out[8:11] = self._popularity
+        out[11] = np.log1p(len(query.partners))
 
-    def _pagerank(self, query: Query) -> Floats:
-        """Return the chance to be at each city; the first step needs no matrix."""
-        near = max(len(query.partners), 1)
-        now = query.own * np.float32(_GO_ON / near)
-        rank: Floats = now.copy()
-        for _ in range(_STEPS - 1):
-            now = self._step @ now
-            now *= np.float32(_GO_ON)
+    def _pagerank(self, query: Query, shared: Floats, three: Floats) -> Floats:
+        """Return the chance to be at each city; the first three steps are known."""
+        first = np.float32(_GO_ON / max(len(query.partners), 1))
+        go = np.float32(_GO_ON)
+        rank = first * query.own + (first * go) * shared
+        now = (first * go * go) * three
+        for _ in range(_STEPS - 3):
             rank += now
+            now = self._step @ now
+            now *= go
+        rank += now
         rank *= np.float32(1 - _GO_ON)
         return rank
