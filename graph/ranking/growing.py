@@ -40,8 +40,8 @@ class Growth:
         Least curvature in a leaf, weight of squared leaf values.
     """
 
-    trees: int = 250
-    rate: float = 0.1
+    trees: int = 400
+    rate: float = 0.06
     features: float = 0.5
     choices: float = 0.4
     curvature: float = 3.0

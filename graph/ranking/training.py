@@ -57,7 +57,7 @@ class Effort:
 
 FULL = Effort(
     rough=Plan(folds=2, choices=1_400, others=150),
-    proper=Plan(folds=6, choices=16_000, others=80),
+    proper=Plan(folds=6, choices=20_000, others=80),
     growth=Growth(),
 )
 
