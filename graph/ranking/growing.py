@@ -44,7 +44,7 @@ class Growth:
     rate: float = 0.06
     features: float = 0.5
     choices: float = 0.4
-    curvature: float = 3.0
+    curvature: float = 8.0
     ridge: float = 5.0
 
 

@@ -62,7 +62,7 @@ def make_choices(count: int = 300, candidates: int = 12) -> Choices:
 def grow(*directions: int) -> tuple[Forest, Choices]:
     choices = make_choices()
     features = [Feature(f"x{place}", "size", direction) for place, direction in enumerate(directions)]
-    growth = Growth(trees=20, features=1.0, choices=1.0)
+    growth = Growth(trees=20, features=1.0, choices=1.0, curvature=3.0)
     return grow_forest(choices, np.zeros(choices.offsets.shape), features, growth, QUIET), choices
 
 
