@@ -17,11 +17,11 @@ only. Runs of ours and of NetworkX alternate.
 import csv
 import gzip
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -182,16 +182,35 @@ def all_cities(tables: WorldTables, share: float) -> tuple[float, float, int]:
         queries.write_text("\n".join(["city_id", *asked]) + "\n", encoding="utf-8")
         words = [word for name, path in FILES.items() for word in (name, str(path))]
         words += ["--queries", str(queries), "--top", str(TOP), "--out", str(out)]
-        start = perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "api", "rank", *words], cwd=ROOT, check=True, stderr=subprocess.DEVNULL
+        start, peak = perf_counter(), 0.0
+        run = subprocess.Popen(
+            [sys.executable, "-m", "api", "rank", *words], cwd=ROOT, stderr=subprocess.DEVNULL
         )
+        while run.poll() is None:
+            peak = max(peak, megabytes_of(run.pid))
+            time.sleep(0.2)
         seconds = perf_counter() - start
         with out.open(encoding="utf-8", newline="") as stream:
             answered = len({row["query_id"] for row in csv.DictReader(stream)})
     if answered != len(asked):
         raise SystemExit(f"kopru rank answered {answered} of {len(asked)} cities")
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, answered
+    return seconds, peak, answered
+
+
+def megabytes_of(process: int) -> float:
+    """Return the memory of a process and of those it started; what they share counts once. Linux only."""
+    total, waiting = 0.0, [process]
+    while waiting:
+        folder = Path(f"/proc/{waiting.pop()}")
+        try:
+            lines = (folder / "smaps_rollup").read_text().splitlines()
+            waiting += [
+                int(child) for task in folder.glob("task/*/children") for child in task.read_text().split()
+            ]
+        except OSError:  # it ended meanwhile
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return total
 
 
 def main(words: Sequence[str]) -> int:
