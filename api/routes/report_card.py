@@ -5,7 +5,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.models_report_card import ReportCardModel
 from api.routes.pages import PagesDep, ReaderDep, make_page
-from graph.ranking.evaluation.card import ReportCard, shipped_card
+from graph.ranking.evaluation.card import shipped_card
 from ontology.errors import NotFound
 from ontology.messages import N_
 
@@ -14,15 +14,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 
-def _card() -> ReportCard:
-    card = shipped_card()
-    if card is None:
-        raise NotFound(
-            N_("No report card comes with this version. 'kopru evaluate --twins F' makes one."),
-            kind=N_("report card"),
-            name="",
-        )
-    return card
+_NONE = N_("No report card comes with this version. 'kopru evaluate --twins F' makes one.")
 
 
 @router.get("/partners/report-card", include_in_schema=False, response_class=HTMLResponse)
@@ -30,11 +22,15 @@ def read_report_card_page(reader: ReaderDep, pages: PagesDep) -> Response:
     """Return the report card as a page."""
     from viz.report_card import make_sections
 
-    sections = make_sections(_card(), reader.language)
-    return make_page(pages, "report_card.html", reader, sections=sections)
+    card = shipped_card()
+    sections = make_sections(card, reader.language) if card else ()
+    return make_page(pages, "report_card.html", reader, sections=sections, none=_NONE)
 
 
 @router.get("/api/v1/report-card", tags=["recommendations"], summary="How good the recommendations are")
 def read_report_card() -> ReportCardModel:
     """Return the report card that comes with this version: the ranking and others on held-out ties."""
-    return ReportCardModel.model_validate(_card())
+    card = shipped_card()
+    if card is None:
+        raise NotFound(_NONE, kind=N_("report card"), name="")
+    return ReportCardModel.model_validate(card)
