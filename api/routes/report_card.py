@@ -24,7 +24,7 @@ def read_report_card_page(reader: ReaderDep, pages: PagesDep) -> Response:
 
     card = shipped_card()
     sections = make_sections(card, reader.language) if card else ()
-    return make_page(pages, "report_card.html", reader, sections=sections, none=_NONE)
+    return make_page(pages, "report_card.html", reader, sections=sections, without=_NONE)
 
 
 @router.get("/api/v1/report-card", tags=["recommendations"], summary="How good the recommendations are")

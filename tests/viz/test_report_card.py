@@ -175,7 +175,7 @@ def test_markdown_has_a_table_of_equal_rows_for_each_grid(card: ReportCard) -> N
 
 
 def test_a_version_without_a_card_says_so(pages: Pages, reader: Reader) -> None:
-    text = pages.render("report_card.html", reader, sections=(), none="Nothing was measured yet.")
+    text = pages.render("report_card.html", reader, sections=(), without="Nothing was measured yet.")
     assert '<p class="open-note">Nothing was measured yet.</p>' in text
 
 
@@ -206,7 +206,7 @@ def test_the_file_needs_no_other_file(card: ReportCard) -> None:
 def test_the_page_shows_every_section(card: ReportCard, pages: Pages, reader: Reader, language: str) -> None:
     reader = replace(reader, path="/partners/report-card", language=language)  # type: ignore[arg-type]
     sections = make_sections(card, reader.language)
-    text = pages.render("report_card.html", reader, sections=sections, none="")
+    text = pages.render("report_card.html", reader, sections=sections, without="")
     for one in sections:
         assert f'id="{one.key}"' in text
     assert text.count("<svg viewBox") >= 4
