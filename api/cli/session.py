@@ -80,6 +80,11 @@ class Session:
         with _output():
             self.out.print(self.translate(message, **facts), markup=False)
 
+    def show(self, text: str, style: str = "") -> None:
+        """Write a finished text to stdout."""
+        with _output():
+            self.out.print(text, markup=False, style=style)
+
     def write(self, content: bytes) -> None:
         """Write bytes to stdout as they are."""
         with _output():
