@@ -238,3 +238,6 @@ class ThemeModel(Model):
     relations: int = about("Relations", "Relations with this theme.", 5, default=0)
     networks: int = about("Networks", "Networks with this theme.", 2, default=0)
     projects: int = about("Projects", "Projects with this theme.", 1, default=0)
+    is_priority: bool = about(
+        "Priority", "Whether a plan names it among its priorities.", True, default=False
+    )

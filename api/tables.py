@@ -177,5 +177,6 @@ THEMES: Columns = (
     ("relations", lambda theme: theme.relations),
     ("networks", lambda theme: theme.networks),
     ("projects", lambda theme: theme.projects),
+    ("priority", lambda theme: theme.is_priority),
     ("iri", lambda theme: theme.iri),
 )

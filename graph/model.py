@@ -287,7 +287,7 @@ class Project:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme with how many relations, networks and projects it has, narrower themes included."""
+    """A theme with how much it has, narrower themes included; a plan may name it among its priorities."""
 
     iri: str
     slug: str
@@ -297,6 +297,7 @@ class Theme:
     relations: int = 0
     networks: int = 0
     projects: int = 0
+    is_priority: bool = False
 
 
 @dataclass(frozen=True)

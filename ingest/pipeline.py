@@ -25,6 +25,7 @@ from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
 from ingest.report import IngestReport, SourceInfo, count_difference
+from ingest.workbook.swapping import recover
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
 from ontology.messages import N_, Language
 from ontology.text import slugify
@@ -44,7 +45,8 @@ def ingest(  # noqa: PLR0913 (the options of a run)
 ) -> IngestReport:
     """Run one source, and those that depend on it; publish one revision or nothing.
 
-    The records of an empty store begin with a copy of the bundled ones, where the user has none yet.
+    An import of a workbook that was broken off is finished or undone first. The records of an empty
+    store begin with a copy of the bundled ones, where the user has none yet.
 
     Parameters
     ----------
@@ -69,8 +71,10 @@ def ingest(  # noqa: PLR0913 (the options of a run)
         The input is wrong, or the store can't be written to; nothing was published.
     """
     declaration = get_declaration(source)
-    if source == "records" and location is None and store.is_empty():
-        copy_bundled_records(records)
+    if source == "records" and location is None:
+        recover(records, store)
+        if store.is_empty():
+            copy_bundled_records(records)
     return _Run(store, records, city, on_step, datetime.now(UTC)).run(declaration, location, dry_run=dry_run)
 
 

@@ -45,8 +45,8 @@ from ontology.messages import N_, Language, Phrase, translate
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors",
-    "RequestTooLong", "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty", "StoreError",
-    "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
+    "RequestTooLong", "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken",
+    "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -148,7 +148,7 @@ class SheetError(KopruError):
     """
 
     def __init__(
-        self, template: str, /, *, sheet: str, row: int = 0, column: str = "", heading: str = "",
+        self, template: str, /, *, sheet: str, row: object = 0, column: object = "", heading: object = "",
         **facts: object,
     ) -> None:  # fmt: skip
         super().__init__(template, sheet=sheet, row=row, column=column, heading=heading, **facts)

@@ -12,6 +12,7 @@ from rdflib.namespace import (
     PROV,
     RDF,
     RDFS,
+    SH,
     SKOS,
     SOSA,
     TIME,
@@ -22,7 +23,7 @@ from rdflib.namespace import (
 
 __all__ = [
     "DCAT", "DCTERMS", "EURIO", "GEO", "KP", "M8G", "ORG", "OWL", "PPLAN", "PREFIXES",
-    "PROV", "RDF", "RDFS", "SCHEMA", "SKOS", "SOSA", "TIME", "VOID", "XSD",
+    "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SOSA", "TIME", "VOID", "XSD",
 ]  # fmt: skip
 
 EURIO = Namespace("http://data.europa.eu/s66#")
@@ -77,6 +78,7 @@ class KP(DefinedNamespace):
     stage: URIRef
     position: URIRef
     loopsBackTo: URIRef
+    priorityThemes: URIRef
     letterColumn: URIRef
     spanStart: URIRef
     spanEnd: URIRef
@@ -164,6 +166,7 @@ class KP(DefinedNamespace):
     declaredOn: URIRef
     declaredBy: URIRef
     countedIn: URIRef
+    countedBy: URIRef
     countingReason: URIRef
 
     # Calls.
@@ -198,6 +201,7 @@ PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),
     "dcterms": str(DCTERMS),
     "eurio": str(EURIO),
+    "eurovoc": "http://eurovoc.europa.eu/",
     "geo": str(GEO),
     "m8g": str(M8G),
     "org": str(ORG),
@@ -207,6 +211,9 @@ PREFIXES: dict[str, str] = {
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "schema": str(SCHEMA),
+    "sdg": "http://metadata.un.org/sdg/",
+    "sdgo": "http://metadata.un.org/sdg/ontology#",
+    "sh": str(SH),
     "skos": str(SKOS),
     "sosa": str(SOSA),
     "time": str(TIME),

@@ -16,6 +16,7 @@ COLUMN_LABELS: dict[str, str] = {
     "amount": N_("Amount"),
     "body": N_("Body"),
     "budget": N_("Budget"),
+    "call": N_("Call"),
     "candidate": N_("City"),
     "change": N_("Change"),
     "class": N_("Class"),
@@ -45,9 +46,12 @@ COLUMN_LABELS: dict[str, str] = {
     "lastEvidence": N_("Last evidence"),
     "lastMeasured": N_("Last measured"),
     "lead": N_("Led by"),
+    "minimumCountries": N_("Fewest countries"),
+    "minimumPartners": N_("Fewest partners"),
     "network": N_("Network"),
     "networks": N_("Networks in common"),
     "one": N_("City"),
+    "opening": N_("Opens"),
     "opens": N_("Opens"),
     "ourShare": N_("Our share"),
     "outcome": N_("What came of it"),
@@ -92,8 +96,8 @@ COLUMN_LABELS: dict[str, str] = {
 
 #: Columns with a date as its source wrote it, such as "2011-07".
 _DATES = {
-    "closes", "day", "deadline", "end", "firstEnd", "firstStart", "opens", "secondEnd", "secondStart",
-    "start",
+    "closes", "day", "deadline", "end", "firstEnd", "firstStart", "opening", "opens", "secondEnd",
+    "secondStart", "start",
 }  # fmt: skip
 
 

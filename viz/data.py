@@ -23,6 +23,9 @@ LISTS: tuple[tuple[str, str], ...] = (
     ("/api/v1/projects", N_("Projects")),
     ("/api/v1/funding", N_("Grants and loans")),
     ("/api/v1/themes", N_("Themes")),
+    ("/api/v1/plan/stages", N_("Stages of the plan")),
+    ("/api/v1/plan/activities", N_("Activities of the plan")),
+    ("/api/v1/plan/indicators", N_("Indicators of the plan")),
 )
 
 #: How a run ended.

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from api.cli import evaluate, export, ingest, query, rank, recommend, revisions, serve, train, validate
+from api.cli import evaluate, export, ingest, query, rank, recommend, revisions, serve, train, validate, workbook
 from api.cli.words import KopruCommand, KopruGroup, localise
 from ontology.messages import N_, Language
 
@@ -35,6 +35,18 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),
 }
 
+#: Commands below a word of their own: word → help, example and commands.
+_GROUPS: dict[str, tuple[str, str, dict[str, tuple[Callable[..., None], str, str]]]] = {
+    "workbook": (
+        workbook.HELP,
+        workbook.EXAMPLE,
+        {
+            "export": (workbook.export, workbook.EXPORT_HELP, workbook.EXPORT_EXAMPLE),
+            "import": (workbook.import_, workbook.IMPORT_HELP, workbook.IMPORT_EXAMPLE),
+        },
+    ),
+}
+
 
 def make_command(language: Language) -> Any:
     """Return the command ``kopru`` with all below it, its help in one language."""
@@ -43,11 +55,19 @@ def make_command(language: Language) -> Any:
         pretty_exceptions_enable=False,
     )  # fmt: skip
     app.callback()(_common)
-    for name, (function, text, example) in _COMMANDS.items():
-        app.command(name, cls=KopruCommand, help=text, epilog=example)(function)
+    _add_commands(app, _COMMANDS)
+    for name, (text, example, commands) in _GROUPS.items():
+        group = typer.Typer(cls=KopruGroup, add_completion=False)
+        _add_commands(group, commands)
+        app.add_typer(group, name=name, help=text, epilog=example)
     command = get_command(app)
     localise(command, language)
     return command
+
+
+def _add_commands(app: typer.Typer, commands: dict[str, tuple[Callable[..., None], str, str]]) -> None:
+    for name, (function, text, example) in commands.items():
+        app.command(name, cls=KopruCommand, help=text, epilog=example)(function)
 
 
 def _common(

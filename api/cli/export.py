@@ -8,6 +8,7 @@ import typer
 
 from api.cli.options import StoreOption, get_session, open_named_store
 from api.tables import CITIES, NETWORKS, PROJECTS, RELATIONS, THEMES, Columns, to_csv
+from api.tables_plan import ACTIVITIES, INDICATORS, STAGES
 from graph.revision import Revision
 from ontology.errors import StoreNotWritable
 from ontology.messages import N_
@@ -35,10 +36,10 @@ def export(
 ) -> None:
     """Write the published revision to a file."""
     session = get_session(ctx)
-    _, opened = open_named_store(session, store)
+    settings, opened = open_named_store(session, store)
     revision = opened.current()
     try:
-        _write(revision, form, out)
+        _write(revision, settings.city, form, out)
     except OSError as error:
         raise StoreNotWritable(
             N_("{path} can't be written ({reason}). Choose another place with --out."),
@@ -47,9 +48,9 @@ def export(
     session.say(N_("Revision {number} was written to {path}."), number=revision.number, path=out)
 
 
-def _write(revision: Revision, form: Form, out: Path) -> None:
+def _write(revision: Revision, city: str, form: Form, out: Path) -> None:
     if form == "csv":
-        _write_tables(revision, out)
+        _write_tables(revision, city, out)
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     if form == "nq":
@@ -70,12 +71,13 @@ def _to_nquads(revision: Revision) -> Iterator[str]:
             yield f"{line.removesuffix('.')}<{name}> .\n"
 
 
-def _write_tables(revision: Revision, folder: Path) -> None:
+def _write_tables(revision: Revision, city: str, folder: Path) -> None:
     from datetime import date
 
     from graph.questions import Questions
 
     questions, today = Questions(revision), date.today()
+    plan = questions.plan(city)
     tables: dict[str, tuple[Callable[..., Any], Columns, dict[str, Any]]] = {
         "cities": (questions.cities, CITIES, {}),
         "agreements": (questions.agreements, RELATIONS, {"as_of": today}),
@@ -83,6 +85,9 @@ def _write_tables(revision: Revision, folder: Path) -> None:
         "projects": (questions.projects, PROJECTS, {}),
         "funding": (questions.funding, RELATIONS, {"as_of": today}),
         "themes": (questions.themes, THEMES, {}),
+        "plan-stages": (plan.stages, STAGES, {"as_of": today}),
+        "plan-activities": (plan.activities, ACTIVITIES, {"as_of": today}),
+        "plan-indicators": (plan.indicators, INDICATORS, {"as_of": today}),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, (find, columns, options) in tables.items():

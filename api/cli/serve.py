@@ -11,6 +11,7 @@ from api.cli.options import RecordsOption, StoreOption, get_session, open_named_
 from api.cli.session import Session
 from api.settings import Settings
 from graph.store import GraphStore
+from ingest.workbook.swapping import recover
 from ontology.errors import BadParameter, NotFound, PortInUse
 from ontology.messages import N_, Phrase
 from ontology.reasons import reason_of
@@ -44,6 +45,7 @@ def serve(
         if opened.is_empty():
             _fill(session, settings, opened)
         else:
+            recover(settings.records_folder, opened)
             opened.current()
         _check_city(opened, settings.city)
         _run(session, settings, opened, listening)

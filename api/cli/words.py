@@ -51,7 +51,11 @@ class KopruCommand(TyperCommand):
 
 
 class KopruGroup(TyperGroup):
-    """``kopru`` itself."""
+    """``kopru`` itself, and a word that has commands of its own."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the words that are left; without any, help is what was meant."""
+        return super().parse_args(ctx, args or ["--help"])
 
     def get_usage(self, ctx: Any) -> str:
         """Return the line of usage."""

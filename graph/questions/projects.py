@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -109,7 +110,10 @@ def read_themes(revision: Readable, iris: Sequence[str]) -> list[Theme]:
     for row in revision.select(load_query("theme_counts").bind(theme=[URIRef(iri) for iri in iris])):
         numbers[str(row["theme"])][str(row["class"])] = int(str(row["number"]))
     labels = read_labels(revision, {iri for fact in facts for iri in fact.iris_of(SKOS.broader)})
-    return [_make_theme(revision, fact, numbers[fact.iri], labels) for fact in map(facts.of, iris)]
+    rows = revision.select(load_query("priority_themes").bind(theme=[URIRef(iri) for iri in iris]))
+    priorities = {str(row["theme"]) for row in rows}
+    themes = (_make_theme(revision, fact, numbers[fact.iri], labels) for fact in map(facts.of, iris))
+    return [replace(theme, is_priority=theme.iri in priorities) for theme in themes]
 
 
 def _make_theme(revision: Readable, fact: Fact, numbers: dict[str, int], labels: dict[str, Label]) -> Theme:

@@ -1,20 +1,18 @@
 """The tables of a letter as statements: evidence for the stages of its plan and for their items.
 
 What the records have restated is not stated again: only where the letter says it, by column, position
-and characters. What they lack is stated here in the letter's own words, so that nothing of it is
-missing; a role then concerns the sender until the records say whom else.
+and characters. What they lack is stated here in the letter's own words, so that nothing of it is missing.
+It then has no English name, and a role nobody whose it is: the records may say so, a guess may not.
 """
 
 from rdflib import Literal, URIRef
 
 from ingest.letter.statements import LetterStatements
 from ingest.letter.tables import StageItem, StageTable
-from ingest.plan_items import ITEM_CLASSES, Column, item_iri
+from ingest.plan_items import ITEM_CLASSES, item_iri
 from ontology.terms import KP, PPLAN, PROV, RDF, RDFS
 
 __all__ = ["add_stages"]
-
-_ENGLISH: dict[Column, str] = {"contents": "objective", "results": "expected result", "roles": "role"}
 
 
 def add_stages(into: LetterStatements) -> bool:
@@ -43,7 +41,7 @@ def _add_stage(
             into.add(stage, PPLAN.isPrecededBy, previous)
     into.claim(stage, RDF.type, KP.PlanStage, table.line)
     for item in table.items:
-        _add_item(into, table.stage, slug, item)
+        _add_item(into, slug, item)
     return stage
 
 
@@ -59,19 +57,16 @@ def _slug(into: LetterStatements, stage: str, plan: URIRef) -> str:
     return f"{into.iris.parse(plan).slug}-{stage}"
 
 
-def _add_item(into: LetterStatements, stage: str, slug: str, item: StageItem) -> None:
+def _add_item(into: LetterStatements, slug: str, item: StageItem) -> None:
     iri = item_iri(into.iris, slug, item.column, item.position)
     cls = ITEM_CLASSES[item.column]
     if not into.known.has(iri):
         into.begin(iri, cls, item.line)
-        english = f"{_english(stage)}, {_ENGLISH[item.column]} {item.position} (in Turkish only)"
         into.add(iri, RDFS.label, Literal(item.passage.text, lang="tr"))
-        into.add(iri, RDFS.label, Literal(english, lang="en"))
         into.add(iri, KP.stage, into.iris.thing("stage", slug))
         into.add(iri, KP.position, Literal(item.position))
-        if item.column == "roles" and into.plan and into.authority:
+        if item.column == "roles" and into.plan:
             into.add(iri, PROV.hadPlan, into.plan)
-            into.add(iri, PROV.agent, into.authority)
     node = into.claim(iri, RDF.type, cls, item.line)
     into.add(node, KP.letterColumn, Literal(item.column))
     into.add(node, KP.position, Literal(item.position))

@@ -17,6 +17,7 @@ from ontology.dates import DateBounds, parse_bounds
 
 __all__ = [
     "Amount",
+    "CountedOn",
     "DateText",
     "Day",
     "DayText",
@@ -85,6 +86,14 @@ def _read_day(value: object) -> DateBounds:
     return bounds
 
 
+def _read_counted(value: object) -> bool | tuple[DateBounds, ...]:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, list) or not value:
+        raise PydanticCustomError("counted", "neither yes or no nor days", {"value": str(value)})
+    return tuple(_read_day(day) for day in value)
+
+
 def _read_known_date(value: object) -> DateBounds | None:
     return None if value == "unknown" else _read_date(value)
 
@@ -129,6 +138,8 @@ DateText = Annotated[InstanceOf[DateBounds], BeforeValidator(_read_date)]
 DayText = Annotated[InstanceOf[DateBounds] | None, BeforeValidator(_read_known_date)]
 #: One exact day.
 Day = Annotated[InstanceOf[DateBounds], BeforeValidator(_read_day)]
+#: Whether something is counted; or the days of the declared numbers in which it is.
+CountedOn = Annotated[bool | tuple[InstanceOf[DateBounds], ...], BeforeValidator(_read_counted)]
 #: An amount with its currency, ``5500000 EUR``.
 Amount = Annotated[InstanceOf[Money], BeforeValidator(_read_money)]
 #: A whole number that is not negative.

@@ -5,6 +5,7 @@ What a field means in the graph is said in ``things``, ``relations`` and ``claim
 plan have models of their own in ``plan_models``, and ``sections`` lists them all.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from ingest.records.fields import (
     Amount,
+    CountedOn,
     DateText,
     Day,
     DayText,
@@ -28,7 +30,7 @@ from ingest.records.fields import (
 __all__ = [
     "Authority", "Award", "Call", "City", "Cooperation", "Counted", "DeclaredCount", "Document", "Event",
     "Evidence", "Funding", "Grade", "Membership", "Network", "Organization", "Participation", "Plan",
-    "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
+    "Priorities", "Programme", "Project", "Protocol", "Relation", "Says", "SisterCity", "Thing", "Unit",
 ]  # fmt: skip
 
 #: A country's code, ISO 3166-1.
@@ -144,11 +146,19 @@ class Network(Thing):
     themes: Ids
 
 
+class Priorities(Record):
+    """The themes that a document names as a plan's priorities."""
+
+    document: Id
+    themes: Annotated[list[Id], Field(min_length=1)]
+
+
 class Plan(Thing):
     """A strategic or action plan of an authority."""
 
     owner: Id | None = None
     themes: Ids
+    priorities: Priorities | None = None
     legal_basis: Annotated[list[Text], Field(default_factory=list)]
 
 
@@ -187,10 +197,19 @@ class Relation(Record):
 
 
 class Counted(Relation):
-    """A relation that may be among those that an authority declared by number only."""
+    """A relation that may be among those that an authority declared by number only.
 
-    counted: bool | None = None
+    ``counted`` is whether it is, on whichever declared day it goes on; or the declared days themselves.
+    """
+
+    counted: CountedOn | None = None
     counting_reason: Text | None = None
+
+    @property
+    def counted_on(self) -> frozenset[date]:
+        """Return the declared days that the record names."""
+        days = self.counted if isinstance(self.counted, tuple) else ()
+        return frozenset(day.latest for day in days if day.latest)
 
 
 class SisterCity(Counted):

@@ -51,6 +51,9 @@ _SENTENCES = {
         "'after 2015' or 'autumn 2023'."
     ),
     "day": N_("'{value}' is no day. Write year, month and day, such as 2024-03-04."),
+    "counted": N_(
+        "'{field}' must be true, false, or the days of declared numbers, such as [2024-03-04]."
+    ),
     "period": N_(
         "'{value}' is no period. Write a year '2025', a quarter '2025-Q1' or a month '2025-03'."
     ),

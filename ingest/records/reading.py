@@ -20,7 +20,7 @@ from ontology.errors import RecordError
 from ontology.messages import N_
 from ontology.reasons import reason_of
 
-__all__ = ["LARGEST", "Folder", "fetch_files", "read_folders"]
+__all__ = ["LARGEST", "Folder", "fetch_files", "read_folders", "read_sections"]
 
 #: A bigger file is refused by its size, unread: all bundled records together are far smaller.
 LARGEST = 20 * 1024 * 1024
@@ -155,7 +155,7 @@ def read_folders(raw: tuple[RawFile, ...] | list[RawFile]) -> tuple[list[Folder]
             folder.complete = False
             errors.append(error)
             continue
-        errors += _read_sections(content, folder)
+        errors += read_sections(content, folder)
     for folder in folders.values():
         if folder.complete and not (folder.city and folder.authority):
             errors.append(RecordError(
@@ -191,7 +191,8 @@ def _parse_file(file: RawFile) -> dict[str, Any]:
     return content
 
 
-def _read_sections(content: dict[str, Any], folder: Folder) -> list[RecordError]:
+def read_sections(content: dict[str, Any], folder: Folder) -> list[RecordError]:
+    """Add the records of one file, parsed to plain Python, to their folder; return what is wrong in them."""
     place: Place = content.pop(PLACE)
     errors: list[RecordError] = []
     for section, value in content.items():

@@ -174,3 +174,10 @@ def _check_counting(tie: Tie, record: Counted) -> Iterator[RecordError]:
             N_("This is counted, but 'declared_counts' has no number of the kind '{kind}'. Add it there."),
             record.place, "counted", kind=kind,
         )  # fmt: skip
+    declared = {count.on.latest for count in tie.folder.declared_counts if count.kind == kind}
+    for day in sorted(record.counted_on - declared) if declared else ():
+        yield error_at(
+            N_("'counted' names {day}, but no number of the kind '{kind}' is declared for that day. "
+               "Correct the day, or add the number to 'declared_counts'."),
+            record.place, "counted", day=day.isoformat(), kind=kind,
+        )  # fmt: skip

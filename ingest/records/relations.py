@@ -73,8 +73,10 @@ def _add_common(into: Statements, iri: URIRef, tie: Tie) -> None:
 def _add_counting(into: Statements, iri: URIRef, tie: Tie, record: models.Counted) -> None:
     if (iri, KP.countingReason, None) not in into.rdf:
         into.add_text(iri, KP.countingReason, record.counting_reason)
-    for count in tie.folder.declared_counts if record.counted else ():
-        if count.kind == COUNTED_KIND[tie.section]:
+    if record.counted is True:
+        into.add_party(iri, KP.countedBy, into.directory.get_party(None, tie.folder))
+    for count in tie.folder.declared_counts if record.counted_on else ():
+        if count.kind == COUNTED_KIND[tie.section] and count.on.latest in record.counted_on:
             into.add(iri, KP.countedIn, declared_count_iri(into, count, tie.folder))
 
 

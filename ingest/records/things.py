@@ -137,6 +137,18 @@ def _add_plan(into: Statements, record: models.Plan, folder: Folder) -> None:
     into.add_things(plan, KP.theme, "theme", record.themes)
     for text in record.legal_basis:
         into.add_text(plan, KP.legalBasis, text)
+    if record.priorities:
+        _add_priorities(into, plan, record, record.priorities)
+
+
+def _add_priorities(into: Statements, plan: URIRef, record: models.Plan, said: models.Priorities) -> None:
+    priorities = into.iris.thing("collection", f"{record.id}-priorities")
+    into.begin(priorities, SKOS.Collection, said.place)
+    into.add(priorities, RDFS.label, Literal(f"{record.name.tr}: öncelikli temalar", lang="tr"))
+    into.add(priorities, RDFS.label, Literal(f"{record.name.en}: priority themes", lang="en"))
+    into.add_things(priorities, SKOS.member, "theme", said.themes)
+    into.add_things(priorities, PROV.hadPrimarySource, "document", [said.document])
+    into.add(plan, KP.priorityThemes, priorities)
 
 
 def _add_programme(into: Statements, record: models.Programme, folder: Folder) -> None:

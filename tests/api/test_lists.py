@@ -117,7 +117,8 @@ def test_a_loan_has_its_amount_as_text(client: httpx.Client) -> None:
 
 
 def test_a_theme_counts_its_projects(client: httpx.Client) -> None:
-    assert client.get("/api/v1/themes/tourism").json()["projects"] == 1
+    theme = client.get("/api/v1/themes/tourism").json()
+    assert (theme["projects"], theme["is_priority"]) == (1, False)
 
 
 # --- CSV ---------------------------------------------------------------------------------

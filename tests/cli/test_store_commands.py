@@ -198,9 +198,16 @@ def test_lists_are_exported_as_csv(run: Run, bundled_store: GraphStore, tmp_path
         "cities.csv",
         "funding.csv",
         "networks.csv",
+        "plan-activities.csv",
+        "plan-indicators.csv",
+        "plan-stages.csv",
         "projects.csv",
         "themes.csv",
     ]
+    stages = (tmp_path / "csv" / "plan-stages.csv").read_text("utf-8-sig").splitlines()
+    indicators = (tmp_path / "csv" / "plan-indicators.csv").read_text("utf-8-sig").splitlines()
+    activities = (tmp_path / "csv" / "plan-activities.csv").read_text("utf-8-sig").splitlines()
+    assert (len(stages), len(indicators), len(activities)) == (1 + 7, 1 + 14, 1)  # six stages and the review
     assert (tmp_path / "csv" / "cities.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 

@@ -16,8 +16,8 @@ Ask = Callable[..., list[tuple[str, ...]]]
 MakeUp = Callable[[str], Ask]
 
 KINDS = (
-    "activity activity-state authority call city country document evidence grant indicator measurement "
-    "participation programme project result stage theme unit"
+    "activity activity-state agreement authority call city collection country document evidence grant "
+    "indicator measurement participation plan programme project result stage theme unit"
 )
 PREFIXES = "".join(f"@prefix {kind}: <https://w3id.org/kopru/id/{kind}/> .\n" for kind in KINDS.split())
 #: Two activities: the fair (led by the unit, paid by a grant, to end in 2024) and the school (done, in time).
@@ -162,6 +162,32 @@ def test_24_activities_touch_goals_too(ask_made_up: MakeUp) -> None:
         ("1", "", "1"),
         ("1", "1.2", "1"),
     ]
+
+
+#: A plan of Antalya with three priorities, and one of another city: tourism has an agreement, women an
+#: indicator, poverty nothing. Sport has nothing either, and is no priority of ours.
+PRIORITIES = """
+city:antalya a schema:City .
+authority:own a m8g:PublicOrganisation ; dcterms:spatial city:antalya .
+authority:other a m8g:PublicOrganisation ; dcterms:spatial city:nuremberg .
+plan:ours a p-plan:Plan ; kp:planOwner authority:own ; kp:priorityThemes collection:ours .
+plan:theirs a p-plan:Plan ; kp:planOwner authority:other ; kp:priorityThemes collection:theirs .
+collection:ours a skos:Collection ; skos:member theme:tourism, theme:women, theme:poverty .
+collection:theirs a skos:Collection ; skos:member theme:sport .
+agreement:one a kp:CooperationProtocol ; kp:party authority:own, authority:other ;
+    kp:theme theme:tourism ; kp:startUnknown true .
+indicator:w a kp:Indicator ; kp:theme theme:women .
+"""
+
+
+def test_26_priorities_are_those_that_the_plan_of_the_city_names(ask_made_up: MakeUp) -> None:
+    ask = ask_made_up(PREFIXES + PRIORITIES)
+    columns = ("theme", "partnerships", "projects", "funds", "indicators")
+    rows = ask("priority_gaps", *columns)
+    assert rows[0] == ("poverty", "0", "0", "0", "0")
+    assert set(rows[1:]) == {("tourism", "1", "0", "0", "0"), ("women", "0", "0", "0", "1")}
+    assert ask("priority_gaps", "theme", city=Iris().thing("city", "bursa")) == []
+    assert set(ask("priority_themes", "theme")) == {("tourism",), ("women",), ("poverty",), ("sport",)}
 
 
 def test_30_an_activity_is_late_when_its_deadline_has_passed_and_it_goes_on(ask_made_up: MakeUp) -> None:

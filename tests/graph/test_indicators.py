@@ -80,6 +80,21 @@ def test_a_share_of_nothing_has_no_value(ask_bundled: Ask) -> None:
     assert ask_bundled("indicator_own_share_of_project_money", "value", year=Literal(2010)) == [("",)]
 
 
+@pytest.mark.parametrize(
+    "name", ["age_of_last_evidence", "confirmed_ties", "grant_money", "results_with_evidence"]
+)
+def test_a_mean_a_share_and_a_sum_of_nothing_are_unknown(
+    ask_made_up: Callable[[str], Ask], name: str
+) -> None:
+    ask = ask_made_up(PREFIXES + "city:antalya a schema:City .")
+    assert ask(f"indicator_{name}", "value") in ([], [("",)])
+
+
+def test_a_grant_of_an_unknown_amount_is_not_nothing(ask_made_up: Callable[[str], Ask]) -> None:
+    ask = ask_made_up(PREFIXES + TWIN_WITH_PROJECT + ":grant a kp:Grant ; kp:recipient :authority-a .")
+    assert ask("indicator_grant_money", "value") == []
+
+
 def test_the_day_decides(ask_bundled: Ask) -> None:
     before = Literal(date(2012, 6, 30).isoformat(), datatype=XSD.date)
     # Before the Covenant was signed and before any list: no network is known.

@@ -183,6 +183,21 @@ WRONG: dict[str, tuple[str, int, tuple[str, ...]]] = {
         f"{EVIDENCE}}}\n",
         2, ("'counted' and 'counting_reason' go together",),
     ),
+    "counted on a day without a declared number": (
+        f"sister_cities:\n  - {{partner: nuremberg, ordinal: 2, start: unknown, "
+        f"{COUNTED.replace('true', '[2025-01-01]')}, {EVIDENCE}}}\n",
+        2, ("'counted' names 2025-01-01", "Correct the day, or add the number"),
+    ),
+    "counted on no day": (
+        f"sister_cities:\n  - {{partner: nuremberg, ordinal: 2, start: unknown, "
+        f"{COUNTED.replace('true', '[spring]')}, {EVIDENCE}}}\n",
+        2, ("'spring' is no d",),
+    ),
+    "counted neither so nor so": (
+        f"sister_cities:\n  - {{partner: nuremberg, ordinal: 2, start: unknown, "
+        f"{COUNTED.replace('true', 'perhaps')}, {EVIDENCE}}}\n",
+        2, ("'counted' must be true, false, or the days of declared",),
+    ),
     "counted without a declared number": (
         f"protocols:\n  - {{partner: nuremberg, kind: protocol, {COUNTED}, "
         f"start: unknown, {EVIDENCE}}}\n",
@@ -231,7 +246,7 @@ def test_what_is_wrong_is_named_with_file_line_and_remedy(records, case: str) ->
 
 
 def test_all_kinds_of_wrong_records_were_tried() -> None:
-    assert len(WRONG) == 55
+    assert len(WRONG) == 58
 
 
 def test_all_errors_of_all_files_are_reported_together_in_order(records) -> None:

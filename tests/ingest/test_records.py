@@ -48,11 +48,21 @@ def test_a_twinning_ties_the_two_authorities(records) -> None:
         (RDF.type, KP.TwinningAgreement),
         (KP.party, OWN),
         (KP.party, IRIS.thing("authority", "nuremberg")),
-        (KP.countedIn, IRIS.thing("declared-count", "antalya-sister-city-2024-03-04")),
+        (KP.countedBy, OWN),
         (KP.countingReason, Literal("Sayfada var.", lang="tr")),
         (KP.countingReason, Literal("Stands in the page.", lang="en")),
         (KP.recordRef, Literal("antalya/sisters.yml:2")),
     }
+
+
+def test_a_twinning_can_name_the_days_of_the_numbers_it_counts_in(records) -> None:
+    path = records.root / "antalya" / "sisters.yml"
+    records.read()
+    path.write_text(path.read_text("utf-8").replace("counted: true", "counted: [2024-03-04]"), "utf-8")
+    rdf = records.read().rdf
+    declared = IRIS.thing("declared-count", "antalya-sister-city-2024-03-04")
+    assert set(rdf.objects(TWINNING, KP.countedIn)) == {declared}
+    assert not set(rdf.objects(TWINNING, KP.countedBy))
 
 
 def test_a_party_known_only_as_a_city_gets_a_local_authority(records) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from ontology.iris import Iris
@@ -11,6 +11,7 @@ from ontology.text import fold
 from ontology.vocabulary import load_ontology, load_themes
 
 SDGO = Namespace("http://metadata.un.org/sdg/ontology#")
+MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
 SCHEME = URIRef("https://w3id.org/kopru/id/scheme/themes")
 #: What the letter of 2024 names, and what the records name besides.
 WANTED = [
@@ -114,7 +115,7 @@ def test_every_theme_has_a_definition_in_both_languages() -> None:
 def test_matches_lead_to_eurovoc_and_to_the_goals_and_each_is_named() -> None:
     themes, words = load_themes(), load_ontology()
     by_home: dict[str, set[Node]] = {"http://eurovoc.europa.eu/": set(), "http://metadata.un.org/sdg/": set()}
-    for predicate in (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch):
+    for predicate in MATCHES:
         for theme, match in themes.subject_objects(predicate):
             (home,) = (home for home in by_home if str(match).startswith(home))
             by_home[home].add(theme)
@@ -124,6 +125,14 @@ def test_matches_lead_to_eurovoc_and_to_the_goals_and_each_is_named() -> None:
         "http://eurovoc.europa.eu/": 48,
         "http://metadata.un.org/sdg/": 45,
     }
+
+
+def test_the_scheme_names_the_files_in_which_the_identifiers_were_read() -> None:
+    sources = {str(source).rpartition("/")[2] for source in load_themes().objects(SCHEME, DCTERMS.source)}
+    assert sources == {"eurovoc.yaml", "sdg-kos-goals-targets-indicators.ttl"}
+    matches = {str(o) for p in MATCHES for o in load_themes().objects(None, p)}
+    assert len([match for match in matches if match.startswith("http://eurovoc.europa.eu/")]) == 50
+    assert len([match for match in matches if match.startswith("http://metadata.un.org/sdg/")]) == 41
 
 
 def test_a_target_leads_to_its_goal() -> None:

@@ -1,5 +1,6 @@
 """The plan's page on hand-made stages and indicators: wording, drawing, order."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -62,6 +63,13 @@ def page() -> PlanPage:
 
 def write(page: PlanPage, pages: Pages, reader: Reader) -> str:
     return pages.render("plan.html", reader, page=page, labels=labels)
+
+
+def test_a_point_that_only_the_letter_words_says_so(page: PlanPage, pages: Pages, reader: Reader) -> None:
+    restated = replace(page.stages[0].points[1], label=Label("Öğret", "Teach"))
+    stage = replace(page.stages[0], points=(page.stages[0].points[0], restated))
+    written = write(replace(page, stages=(stage,)), pages, reader)
+    assert written.count("in the letter&#39;s own words") == 1
 
 
 def test_a_text_of_the_plan_stays_a_text(page: PlanPage, pages: Pages, reader: Reader) -> None:
