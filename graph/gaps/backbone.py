@@ -95,7 +95,7 @@ def _chances(members: "csr_matrix", x: Floats, y: Floats, rows: Pairs) -> Floats
     """Return p = xy / (1 + xy); what was peeled leaves no choice: there p is what is."""
     fixed = ~(np.isfinite(x[rows]) & (x[rows] > 0))[:, None] | ~(np.isfinite(y) & (y > 0))[None, :]
     odds = np.outer(np.where(np.isfinite(x[rows]), x[rows], 0), np.where(np.isfinite(y), y, 0))
-    return np.where(fixed, members[rows].toarray(), odds / (1 + odds))
+    return np.asarray(np.where(fixed, members[rows].toarray(), odds / (1 + odds)))
 
 
 def tail(chances: Floats, least: NDArray[np.int64]) -> Floats:
@@ -140,7 +140,7 @@ def normal_tail(chances: Floats, least: NDArray[np.int64]) -> Floats:
     z = (least - 0.5 - mean) / safe
     below = norm.cdf(z) + skew * (1 - z**2) * norm.pdf(z) / 6
     certain = (least <= mean).astype(np.float64)
-    return np.where(deviation > 0, np.clip(1 - below, 0.0, 1.0), certain)
+    return np.asarray(np.where(deviation > 0, np.clip(1 - below, 0.0, 1.0), certain))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from rdflib import URIRef
 from graph.gaps.model import Gap
 from graph.gaps.view import View, join_all
 from graph.library import load_query
-from graph.model import Label
+from graph.model import Label, Status
 from graph.questions.reading import Fact
 from graph.recommendation.wording import say
 from ontology.messages import N_
@@ -23,7 +23,7 @@ _KINDS: Mapping[str, Label] = {
     "funding": Label("fon", "funding"),
     "indicator": Label("gösterge", "indicator"),
 }
-_OVER = ("ended", "planned")
+_OVER: tuple[Status, ...] = ("ended", "planned")
 _MISSING = Label("kayıtlı olmayan bağ türü", "kinds of tie not recorded")
 
 Ties = Mapping[str, Mapping[str, list[str]]]
