@@ -100,7 +100,7 @@ def find_paths(projection: Projection, source: str, target: str, most: int = 5) 
         Cheapest first; empty when nothing recorded connects the two.
     """
     search = _Search(projection, source, target)
-    found = []
+    found: list[Path] = []
     while len(found) < most and (path := search.next()) is not None:
         found.append(path)
     return tuple(found)

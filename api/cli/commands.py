@@ -6,7 +6,20 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from api.cli import evaluate, export, ingest, query, rank, recommend, revisions, serve, train, validate, workbook
+from api.cli import (
+    evaluate,
+    export,
+    gaps,
+    ingest,
+    query,
+    rank,
+    recommend,
+    revisions,
+    serve,
+    train,
+    validate,
+    workbook,
+)
 from api.cli.words import KopruCommand, KopruGroup, localise
 from ontology.messages import N_, Language
 
@@ -27,6 +40,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "validate": (validate.validate, validate.HELP, validate.EXAMPLE),
     "query": (query.query, query.HELP, query.EXAMPLE),
     "recommend": (recommend.recommend, recommend.HELP, recommend.EXAMPLE),
+    "gaps": (gaps.gaps, gaps.HELP, gaps.EXAMPLE),
     "rank": (rank.rank, rank.HELP, rank.EXAMPLE),
     "train": (train.train, train.HELP, train.EXAMPLE),
     "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),
