@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from api.models import LabelModel, Model, ReferenceModel, about
 from api.models_gaps import WideningModel
+from api.models_recommendation import RemarkModel
 from graph.consortium.model import Consortia, FailureName, Role
 
 __all__ = ["ConsortiaModel", "ConsortiumRequest", "to_consortia"]
@@ -52,6 +53,7 @@ class MemberModel(Model):
     themes: tuple[ReferenceModel, ...] = about("Themes", "Of those wanted, that it has recorded ties to.")
     coordinates: bool = about("Coordinates", "Whether it is the one to ask to coordinate.", False)
     reasons: tuple[LabelModel, ...] = about("Reasons", "Why it is in.")
+    against: tuple[RemarkModel, ...] = about("Against", "To be known before it is asked.")
 
 
 class ConsortiumModel(Model):

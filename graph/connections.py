@@ -2,11 +2,13 @@ r"""How two things are connected: the cheapest ways over living ties, each throu
 
 Nodes are cities, networks and projects; a step is a tie, with all relations that make it. A step costs
 
-.. math:: 1 + \tfrac12 (h(u) + h(v)), \qquad h(n) = \tfrac14 \log_2 d(n)
+.. math:: 1 + \tfrac12 (h(u) + h(v)) + l, \qquad h(n) = \tfrac14 \log_2 d(n)
 
 with the number :math:`d` of a node's ties: a network of ten thousand members says less than a project of
-five. Ways are found one after another by Dijkstra's algorithm from both ends; what stood between in one way
-is taken out before the next is looked for, so that each way is another (successive removal, not Yen's k
+five; :math:`l` is 1 where nothing but an unverified entry of a list tells of the step, else 0.
+
+Ways are found one after another by Dijkstra's algorithm from both ends; what stood between in one way is
+taken out before the next is looked for, so that each way is another (successive removal, not Yen's k
 shortest paths, whose later ones differ in one step only and cost a search for each of them).
 """
 
@@ -27,6 +29,7 @@ from graph.questions.reading import Readable, read_labels
 from graph.questions.relations import read_relations
 from graph.recommendation.model import Step
 from graph.recommendation.reasons import tell_step
+from graph.recommendation.universe import is_acknowledged
 from ontology.errors import BadParameter, NotFound
 from ontology.messages import N_, Phrase
 
@@ -35,6 +38,8 @@ __all__ = ["MAX_PATHS", "Hop", "Path", "PathTold", "Paths", "find_node", "find_p
 MAX_PATHS = 20
 #: Nodes that a search settles at most; past it the two count as not connected within reach.
 REACH = 20_000
+#: What a step costs more of which nothing but an unverified entry of a list tells.
+DOUBT = 1.0
 _KINDS = {"city": N_("city"), "network": N_("network"), "project": N_("project")}
 _GRADES = ("confirmed", "reported", "unverified")
 
@@ -118,19 +123,18 @@ class _Search:
 
     def next(self) -> Path | None:
         """Return the next way, and take out what stands between."""
-        nodes = self._cheapest()
-        if nodes is None:
+        nodes, cost = self._cheapest()
+        if not nodes:
             return None
         hops = tuple(self._hop(a, b) for a, b in pairwise(nodes))
-        cost = sum(self._cost(hop.source, hop.target) for hop in hops)
         self.used.update(nodes[1:-1])
         self.has_direct |= len(nodes) == 2
         return Path(hops, round(cost, 4))
 
-    def _cheapest(self) -> list[str] | None:
-        """Return the nodes of the cheapest way by Dijkstra's algorithm from both ends."""
+    def _cheapest(self) -> tuple[list[str], float]:
+        """Return the nodes of the cheapest way, and its cost, by Dijkstra's algorithm from both ends."""
         if self.ends[0] == self.ends[1]:
-            return None
+            return [], 0.0
         costs: tuple[dict[str, float], ...] = ({self.ends[0]: 0.0}, {self.ends[1]: 0.0})
         before: tuple[dict[str, str], ...] = ({}, {})
         heaps: tuple[list[tuple[float, str]], ...] = ([(0.0, self.ends[0])], [(0.0, self.ends[1])])
@@ -154,20 +158,23 @@ class _Search:
                     heappush(heaps[side], (reached, other))
                     if (whole := reached + costs[1 - side].get(other, inf)) < best:
                         best, meeting = whole, other
-        return [*_walk(before[0], meeting)][::-1] + [*_walk(before[1], meeting)][1:] if meeting else None
+        return [*_walk(before[0], meeting)][::-1] + [*_walk(before[1], meeting)][1:], best
 
     def _around(self, node: str) -> tuple[tuple[str, float], ...]:
         if node not in self._steps:
-            others = {o for tie in self.projection.ties_of(node) if tie.is_living for o in _others(tie, node)}
+            doubts: dict[str, float] = {}
+            for tie in self.projection.ties_of(node):
+                if tie.is_living:
+                    for other in _others(tie, node):
+                        doubts[other] = min(doubts.get(other, DOUBT), 0.0 if is_acknowledged(tie) else DOUBT)
             own = self._crowd(node)
-            self._steps[node] = tuple((o, 1 + (own + self._crowd(o)) / 2) for o in sorted(others))
+            self._steps[node] = tuple(
+                (other, 1 + (own + self._crowd(other)) / 2 + doubt) for other, doubt in sorted(doubts.items())
+            )
         return self._steps[node]
 
     def _crowd(self, node: str) -> float:
         return log2(max(len(self.projection.ties_of(node)), 1)) / 4
-
-    def _cost(self, one: str, other: str) -> float:
-        return 1 + (self._crowd(one) + self._crowd(other)) / 2
 
     def _hop(self, one: str, other: str) -> Hop:
         nearer = min((one, other), key=lambda node: len(self.projection.ties_of(node)))

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from graph.consortium.problem import Condition
 from graph.gaps.model import Widening
 from graph.model import Label, Reference
+from graph.recommendation.model import Remark
 
 __all__ = ["ROLES", "Consortia", "Consortium", "Failure", "FailureName", "Member", "Role", "Terms"]
 
@@ -54,7 +55,10 @@ _DEFAULT_SIZE = 4
 
 @dataclass(frozen=True)
 class Member:
-    """One member with its reasons; ``rank`` and ``affinity`` are those of the recommendations."""
+    """One member with its reasons, and what is to be known before it is asked.
+
+    ``rank`` and ``affinity`` are those of the recommendations.
+    """
 
     city: str
     label: Label
@@ -64,6 +68,7 @@ class Member:
     themes: tuple[Reference, ...]
     coordinates: bool
     reasons: tuple[Label, ...]
+    against: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)

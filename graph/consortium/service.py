@@ -17,6 +17,9 @@ from graph.questions.names import existing_iri, reference_of
 from graph.questions.places import city_iri
 from graph.questions.reading import Readable, read_facts, read_labels
 from graph.recommendation import coverage
+from graph.recommendation.against import find_remarks
+from graph.recommendation.background import read_background
+from graph.recommendation.model import Remark
 from graph.recommendation.order import Order
 from graph.recommendation.service import Recommender
 from graph.recommendation.universe import is_acknowledged
@@ -256,6 +259,7 @@ def _member(field: _Field, place: int, countries: Mapping[str, int], *, leads: b
         themes=_refer(field, themes),
         coordinates=leads,
         reasons=reasons,
+        against=_against(field, place),
     )
 
 
@@ -274,6 +278,14 @@ def _reasons(field: _Field, place: int, *, alone: bool) -> tuple[Label, ...]:
         found.append(say(N_("The only member from this country: {country}."), country=one.country_label))
     found.append(say(N_("Place {rank} in the recommendations."), rank=field.order.rank(place)))
     return tuple(found)
+
+
+def _against(field: _Field, place: int) -> tuple[Remark, ...]:
+    """Return what the recommendations remark on; being a partner already is nothing against a member."""
+    order, recommender = field.order, field.recommender
+    one = order.candidate(place)
+    background = read_background(recommender.revision, order.iri, recommender.as_of, [one.iri], [])
+    return find_remarks(order.candidate(order.city), one, field.projection, background)
 
 
 def _shared(field: _Field, city: str) -> list[Label]:

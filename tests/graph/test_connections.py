@@ -49,6 +49,15 @@ def test_a_crowded_network_says_less_than_a_longer_way_over_few() -> None:
     assert ways(tied(*crowd, *many, *few), 1) == ["a12z"]
 
 
+def test_an_entry_of_a_list_is_a_dearer_step() -> None:
+    listed = Tie("list", "twinning", "may_hold", "unverified", ("a", "z"))
+    known = tied(("a", "b"), ("b", "z"))
+    projection = Projection(DAY, known.cities, (*known.ties, listed))
+    paths = find_paths(projection, "a", "z")
+    # Crowds: a and z have two ties, b two: each counts 1/4. Known: two steps of 1.25; listed: 1.25 + 1.
+    assert [(path.through, path.cost) for path in paths] == [((), 2.25), (("b",), 2.5)]
+
+
 def test_nothing_connects_what_is_apart_or_one() -> None:
     assert ways(tied(("a", "b"), ("c", "z"))) == []
     assert ways(tied(cities="az")) == []
