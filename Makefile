@@ -5,6 +5,7 @@
 #   make check                               style, types and import rules only
 #   make bench, make soak                    long measurements; tables to copy into docs/
 #   make bench-recommend                     how fast partners are ranked over the world
+#   make bench-gaps                          how fast gaps, ways and consortia are found
 #   make report-card                         how well: train, evaluate, write the card (an hour or more)
 #   make messages, make lock                 after changing a sentence, a dependency
 
@@ -22,7 +23,7 @@ CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 # Tables of the world's ties and cities; not part of the program.
 DATA ?= $(or $(KOPRU_REFERENCE_DATA),../shared)/data
 
-.PHONY: run test check bench bench-recommend report-card soak messages lock clean tools
+.PHONY: run test check bench bench-gaps bench-recommend report-card soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -42,6 +43,9 @@ bench: .stamps/test
 
 bench-recommend: .stamps/test
 	@$(BIN)/python bench/bench_recommend.py
+
+bench-gaps: .stamps/test
+	@$(BIN)/python bench/bench_gaps.py
 
 report-card: .stamps/bench
 	@$(BIN)/kopru evaluate --lang en --twins $(DATA)/twins.csv.gz --memberships $(DATA)/memberships.csv.gz \
