@@ -120,6 +120,7 @@ class _Search:
         self.used: set[str] = set()
         self.has_direct = False
         self._steps: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._crowds: dict[str, float] = {}
 
     def next(self) -> Path | None:
         """Return the next way, and take out what stands between."""
@@ -152,7 +153,7 @@ class _Search:
                 if other in self.used or (self.has_direct and {node, other} == set(self.ends)):
                     continue
                 reached = cost + step
-                if reached < costs[side].get(other, inf):
+                if reached < best and reached < costs[side].get(other, inf):
                     costs[side][other] = reached
                     before[side][other] = node
                     heappush(heaps[side], (reached, other))
@@ -174,7 +175,9 @@ class _Search:
         return self._steps[node]
 
     def _crowd(self, node: str) -> float:
-        return log2(max(len(self.projection.ties_of(node)), 1)) / 4
+        if (known := self._crowds.get(node)) is None:
+            known = self._crowds[node] = log2(max(len(self.projection.ties_of(node)), 1)) / 4
+        return known
 
     def _hop(self, one: str, other: str) -> Hop:
         nearer = min((one, other), key=lambda node: len(self.projection.ties_of(node)))

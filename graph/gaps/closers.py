@@ -1,7 +1,7 @@
 """Who would close a gap best: looked for only for the gaps that are shown.
 
 Cities come in the order of the ranker, asked as for a project partner, so that partners are among them,
-each scored without its own tie; networks by the plain measure of ``rank_networks``. What a gap itself
+each scored without its own tie; networks by the plain measure of ``score_networks``. What a gap itself
 names comes without a score.
 """
 
@@ -18,7 +18,7 @@ from graph.library import load_query
 from graph.model import Label
 from graph.questions.relations import read_names
 from graph.ranking.territories import continent_of
-from graph.recommendation.networks import rank_networks
+from graph.recommendation.networks import score_networks
 from graph.recommendation.order import Order
 from graph.recommendation.service import Recommender
 from graph.recommendation.wording import say
@@ -28,7 +28,7 @@ __all__ = ["Closers"]
 
 #: How many are named for a gap, and how many recorded cities are asked for their themes.
 MOST = 3
-_ASKED = 400
+_ASKED = 150
 #: Share of our inhabitants that a city of an uncovered region has to have.
 _NOT_FAR_SMALLER = 0.1
 
@@ -82,8 +82,10 @@ class Closers:
 
     @cached_property
     def _networks(self) -> Mapping[str, float]:
-        found = rank_networks(self.view.revision, self.view.projection, self.view.city)
-        return {advice.network.iri: advice.affinity for advice in found}
+        projection = self.view.projection
+        near = {group for one in self.view.partners for group in projection.groups(one, "membership")}
+        found = score_networks(projection, self.view.city, near)
+        return {network: round(score, 3) for network, score in found.items()}
 
     @cached_property
     def _order(self) -> Order | None:

@@ -9,9 +9,10 @@ from graph.gaps.model import Gap
 from graph.gaps.view import View, join_all
 from graph.model import Label
 from graph.projection import Tie
+from graph.questions.networks import network_kind
 from graph.questions.reading import read_facts
 from graph.recommendation.wording import say
-from ontology.messages import N_
+from ontology.messages import LANGUAGES, N_
 from ontology.terms import KP
 
 __all__ = ["count_unknown_members", "find_adding_nobody", "find_shared_networks"]
@@ -23,7 +24,10 @@ _KNOWN = 0.5
 
 
 def find_shared_networks(view: View) -> Iterator[Gap]:
-    """Yield networks with two partners and more that we are not in; the one with most first."""
+    """Yield networks with two partners and more that we are not in; the one with most first.
+
+    Networks whose recorded members all lie in one other country are left out: they are not for us.
+    """
     inside: dict[str, dict[str, Tie]] = defaultdict(dict)
     for partner in view.partners:
         for network, tie in view.projection.groups(partner, "membership").items():
@@ -31,8 +35,9 @@ def find_shared_networks(view: View) -> Iterator[Gap]:
     ours = view.projection.groups(view.city, "membership")
     told = view.projection.groups(view.city, "membership", living=False)
     view.learn(inside)
+    facts = read_facts(view.revision, inside)
     for network, members in sorted(inside.items(), key=lambda item: (-len(item[1]), item[0])):
-        if network not in ours and len(members) >= _PARTNERS:
+        if network not in ours and len(members) >= _PARTNERS and not view.is_foreign_national(network):
             names = join_all(view.name(one) for one in members)
             text = say(
                 N_("Partners recorded as members: {names}. A membership of ours is not recorded."),
@@ -40,6 +45,8 @@ def find_shared_networks(view: View) -> Iterator[Gap]:
             )
             if network in told:
                 text = _TOLD[told[network].status](names)
+            if network_kind(facts.of(network)) != "city_network":
+                text = Label(*(f"{text.get(one)} {say(_NOT_STRICT).get(one)}" for one in LANGUAGES))
             yield Gap(
                 kind="shared_network",
                 subject=network,
@@ -51,6 +58,9 @@ def find_shared_networks(view: View) -> Iterator[Gap]:
                 evidence=tuple(sorted(tie.relation for tie in members.values())),
                 things=(network,),
             )
+
+
+_NOT_STRICT = N_("It is no city network in the strict sense: a campaign, a reporting scheme or a union.")
 
 
 def _ended(names: Label) -> Label:

@@ -147,7 +147,8 @@ def _add_networks(view: View, shared: Shared) -> Hidden:
         one, other = sorted((order[a], order[b]))
         if kept:
             for network in sorted(groups[one].keys() & groups[other].keys()):
-                shared[one, other][network] = (groups[one][network], groups[other][network])
+                if not view.is_foreign_national(network):
+                    shared[one, other][network] = (groups[one][network], groups[other][network])
     return Hidden(len(backbone.pairs), int((~backbone.kept).sum()), ALPHA)
 
 

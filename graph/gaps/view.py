@@ -88,6 +88,14 @@ class View:
         """Read the names of things by one query, for :meth:`name`."""
         self._names.update(read_labels(self.revision, set(iris) - self._names.keys()))
 
+    def is_foreign_national(self, network: str) -> bool:
+        """Tell whether all recorded members of a network lie in one country that is not ours."""
+        ties = self.projection.ties_of(network)
+        countries = {
+            self.projection.cities[city].country for tie in ties if tie.is_living for city in tie.cities
+        }
+        return len(countries) == 1 and None not in countries and self.node.country not in countries
+
     def name(self, iri: str) -> Label:
         """Return a name; the end of the address where there is none."""
         if (city := self.projection.cities.get(iri)) is not None:

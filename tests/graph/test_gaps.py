@@ -285,6 +285,25 @@ def test_a_graph_with_one_city_has_an_answer(store: GraphStore, publish: Any) ->
     assert found.widen[0].command == "kopru ingest records"
 
 
+def test_a_network_of_one_foreign_country_is_not_offered(store: GraphStore, make_rdf: Any) -> None:
+    cities = city("ours", "tr", "Ours") + city("one", "de", "One") + city("two", "de", "Two")
+    ties = agreement("ours", "one", "2010-01-01") + agreement("ours", "two", "2010-01-01")
+    league = '<network/league> a kp:Campaign ; rdfs:label "League"@en .'
+
+    def shared(more: str) -> list[Gap]:
+        source = f"{cities}{ties}{league}{member('one', 'league')}{member('two', 'league')}{more}"
+        with store.writer() as draft:
+            rdf = make_rdf(f"@base <{BASE}> .\n{source}")
+            draft.replace_source("records", rdf, retrieved_at=datetime(2024, 3, 4, tzinfo=UTC))
+            draft.derive()
+            draft.publish()
+        return list(ask(store.current(), "shared_network").items)
+
+    assert shared("") == []
+    (gap,) = shared(city("far", "it", "Far") + member("far", "league"))
+    assert gap.text.en.endswith("a campaign, a reporting scheme or a union.")
+
+
 def test_a_city_that_is_not_there_is_named_with_the_nearest(made: Revision) -> None:
     with pytest.raises(NotFound, match="ours"):
         find_gaps(made, project_ties(made, DAY), "ourz")
