@@ -29,8 +29,8 @@ __all__ = ["Closers"]
 #: How many are named for a gap, and how many recorded cities are asked for their themes.
 MOST = 3
 _ASKED = 150
-#: Share of our inhabitants that a city of an uncovered region has to have.
-_NOT_FAR_SMALLER = 0.1
+#: Share of our inhabitants that a city of an uncovered continent has to have, and one of a neighbour.
+_NOT_FAR_SMALLER, _SMALLER_NEARBY = 0.25, 0.1
 
 
 class Closers:
@@ -135,7 +135,12 @@ class Closers:
         return {theme: frozenset(cities) for theme, cities in found.items()}
 
     def _with_theme(self, gap: Gap) -> tuple[Closer, ...]:
-        """Return partners with a recorded tie to the theme, then others with one, by affinity."""
+        """Return partners with a recorded tie to the theme, then others with one, by affinity.
+
+        An indicator that is missing is the city's own work.
+        """
+        if gap.missing == ("indicator",):
+            return ()
         cities, order = self._themes.get(gap.subject, frozenset()), self._order
         partners = [one for one in self.view.partners if one in cities]
         if order is None:
@@ -162,7 +167,8 @@ class Closers:
         order = self._order
         if order is None:
             return ()
-        least = _NOT_FAR_SMALLER * (self.view.node.population or 0)
+        share = _NOT_FAR_SMALLER if gap.subject in CONTINENTS else _SMALLER_NEARBY
+        least = share * (self.view.node.population or 0)
         found = []
         for place in order.places:
             country = order.candidate(place).country or ""

@@ -9,10 +9,10 @@ from graph.gaps.model import Gap
 from graph.gaps.view import View, join_all
 from graph.library import load_query
 from graph.model import Label, Status
-from graph.questions.reading import Fact
+from graph.questions.reading import Fact, read_facts
 from graph.recommendation.wording import say
 from ontology.messages import N_
-from ontology.terms import KP
+from ontology.terms import KP, SKOS
 
 __all__ = ["find_money_without_project", "find_projects_without_plan", "find_theme_gaps"]
 
@@ -109,11 +109,21 @@ def _funded_themes(view: View, fact: Fact) -> set[str]:
 
 
 def find_money_without_project(view: View) -> Iterator[Gap]:
-    """Yield themes for which a grant or a loan is recorded, and no project."""
+    """Yield themes for which a grant or a loan is recorded, and no project.
+
+    A broader theme with the same money as a narrower one is left out.
+    """
     ties = _ties_by_theme(view)
-    for theme, mine in sorted(ties.items()):
-        if "funding" in mine and "project" not in mine:
-            grants = sorted(set(mine["funding"]))
+    money = {theme: sorted(set(mine["funding"])) for theme, mine in ties.items() if "funding" in mine}
+    themes = read_facts(view.revision, money)
+    same = {
+        broader
+        for theme, grants in money.items()
+        for broader in themes.of(theme).iris_of(SKOS.broader)
+        if money.get(broader) == grants and "project" not in ties[theme]
+    }
+    for theme, grants in sorted(money.items()):
+        if "project" not in ties[theme] and theme not in same:
             yield Gap(
                 kind="money_without_project",
                 subject=theme,
