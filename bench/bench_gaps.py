@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import networkx as nx
 
@@ -102,11 +102,17 @@ def measure(revision: Revision, recommender: Recommender, slug: str, city: str) 
     def ask() -> object:
         return find_gaps(revision, projection, slug, recommender=recommender)
 
-    first, gaps = seconds(ask), statistics.median(seconds(ask) for _ in range(ROUNDS))
-    yield f"all gaps, median of {ROUNDS} | {gaps:.2f} s | ≤ {GOAL_GAPS_S:.0f} s", gaps <= GOAL_GAPS_S
+    first, busy = seconds(ask), process_time()
+    gaps = statistics.median(seconds(ask) for _ in range(ROUNDS))
+    busy = (process_time() - busy) / ROUNDS
+    took = f"{gaps:.2f} s, {busy:.2f} s of the processor"
+    yield f"all gaps, median of {ROUNDS} | {took} | ≤ {GOAL_GAPS_S:.0f} s", gaps <= GOAL_GAPS_S
     yield f"the first time, rankers of the day included | {first:.1f} s | ", True
+    busy = process_time()
     median, worst, reached = time_paths(projection, city)
+    busy = 1000 * (process_time() - busy) / PAIRS
     goal = f"≤ {GOAL_PATHS_MS:.0f} ms"
+    yield f"five ways, mean time of the processor | {busy:.1f} ms | ", True
     yield f"five ways to one of {PAIRS} cities, median | {median:.1f} ms | {goal}", median <= GOAL_PATHS_MS
     yield f"the slowest of them ({reached:.0%} reached) | {worst:.1f} ms | {goal}", worst <= GOAL_PATHS_MS
     problem = make_call(200)

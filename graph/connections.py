@@ -119,7 +119,6 @@ class _Search:
         self.ends = (source, target)
         self.used: set[str] = set()
         self.has_direct = False
-        self._steps: dict[str, tuple[tuple[str, float], ...]] = {}
         self._crowds: dict[str, float] = {}
 
     def next(self) -> Path | None:
@@ -162,17 +161,18 @@ class _Search:
         return [*_walk(before[0], meeting)][::-1] + [*_walk(before[1], meeting)][1:], best
 
     def _around(self, node: str) -> tuple[tuple[str, float], ...]:
-        if node not in self._steps:
+        known = self.projection.steps
+        if node not in known:
             doubts: dict[str, float] = {}
             for tie in self.projection.ties_of(node):
                 if tie.is_living:
                     for other in _others(tie, node):
                         doubts[other] = min(doubts.get(other, DOUBT), 0.0 if is_acknowledged(tie) else DOUBT)
             own = self._crowd(node)
-            self._steps[node] = tuple(
+            known[node] = tuple(
                 (other, 1 + (own + self._crowd(other)) / 2 + doubt) for other, doubt in sorted(doubts.items())
             )
-        return self._steps[node]
+        return known[node]
 
     def _crowd(self, node: str) -> float:
         if (known := self._crowds.get(node)) is None:
