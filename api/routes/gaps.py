@@ -26,11 +26,18 @@ KindsDep = Annotated[
     ),
 ]
 PerKindDep = Annotated[
-    int, Query(alias="limit", ge=1, le=200, title="Number", description="Findings of each kind.")
+    int,
+    Query(alias="limit", ge=1, le=200, title="Number", description="Findings of each kind.", examples=[10]),
 ]
 YearsDep = Annotated[
     int,
-    Query(ge=1, le=50, title="Years", description="After so many without anything a partner is dormant."),
+    Query(
+        ge=1,
+        le=50,
+        title="Years",
+        description="After so many without anything a partner is dormant.",
+        examples=[DEFAULT_YEARS],
+    ),
 ]
 
 
