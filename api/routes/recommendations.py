@@ -72,7 +72,10 @@ DomesticDep = Annotated[
     bool, Query(title="Domestic", description="Also cities of the same country.", examples=[False])
 ]
 PageDep = Annotated[
-    int, Query(alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.")
+    int,
+    Query(
+        alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.", examples=[20]
+    ),
 ]
 
 
