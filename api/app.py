@@ -108,9 +108,12 @@ def _add_routes(app: FastAPI) -> None:
     from api.routes import (
         agreements,
         cities,
+        connections,
+        consortia,
         data,
         description,
         funding,
+        gaps,
         health,
         network,
         networks,
@@ -130,7 +133,7 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        recommendations, report_card,
+        recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)

@@ -115,6 +115,11 @@ group=None, counted=False),)}
                 found[end].append(tie)
         return {end: tuple(ties) for end, ties in found.items()}
 
+    @cached_property
+    def steps(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """What searches of ways have worked out so far, kept with the ties (``graph/connections.py``)."""
+        return {}
+
     def ties_of(self, end: str) -> tuple[Tie, ...]:
         """Return all ties of a city, a network or a project, whatever their status."""
         return self._by_end.get(end, ())

@@ -9,6 +9,7 @@ from typer.main import get_command
 from api.cli import (
     evaluate,
     export,
+    gaps,
     ingest,
     query,
     rank,
@@ -39,6 +40,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "validate": (validate.validate, validate.HELP, validate.EXAMPLE),
     "query": (query.query, query.HELP, query.EXAMPLE),
     "recommend": (recommend.recommend, recommend.HELP, recommend.EXAMPLE),
+    "gaps": (gaps.gaps, gaps.HELP, gaps.EXAMPLE),
     "rank": (rank.rank, rank.HELP, rank.EXAMPLE),
     "train": (train.train, train.HELP, train.EXAMPLE),
     "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),

@@ -80,7 +80,10 @@ CautionedDep = Annotated[
     ),
 ]
 PageDep = Annotated[
-    int, Query(alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.")
+    int,
+    Query(
+        alias="limit", ge=1, le=_MAX, title="Page size", description="Candidates on one page.", examples=[20]
+    ),
 ]
 
 

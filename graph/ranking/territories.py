@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ontology.text import fold
 
-__all__ = ["borders", "capital_of", "continent_of", "shared_languages"]
+__all__ = ["borders", "capital_of", "continent_of", "neighbours_of", "shared_languages"]
 
 
 @cache
@@ -32,6 +32,11 @@ def continent_of(country: str) -> str:
 def capital_of(country: str) -> str:
     """Return the folded name of the capital, empty if it is not known."""
     return fold(str(_countries().get(country, {}).get("capital", "")))
+
+
+def neighbours_of(country: str) -> tuple[str, ...]:
+    """Return the countries (ISO codes) with a land border, in the order of their codes."""
+    return tuple(sorted(filter(None, str(_countries().get(country, {}).get("neighbours", "")).split(","))))
 
 
 def borders(countries: Sequence[str]) -> NDArray[np.float64]:

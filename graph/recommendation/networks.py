@@ -25,7 +25,7 @@ from graph.recommendation.model import Check, NetworkAdvice, Reason, Remark, Ter
 from graph.recommendation.wording import join_names, say
 from ontology.messages import N_
 
-__all__ = ["rank_networks"]
+__all__ = ["rank_networks", "score_networks"]
 
 #: A network of fewer recorded members says too little.
 _FEW = 3
@@ -58,6 +58,16 @@ def rank_networks(
         for rank, network in enumerate(order, start=1)
         if network in known
     )
+
+
+def score_networks(projection: Projection, city: str, networks: Iterable[str]) -> dict[str, float]:
+    """Return the scores of some networks (IRIs) alone; 0 where nothing leads to one."""
+    members, ours = _members(projection), projection.groups(city, "membership")
+    return {
+        one: sum(term.value for term in _terms(projection, city, one, members, ours))
+        for one in networks
+        if one in members
+    }
 
 
 def _members(projection: Projection) -> dict[str, frozenset[str]]:

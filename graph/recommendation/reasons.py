@@ -28,7 +28,7 @@ from ontology.messages import N_
 if TYPE_CHECKING:
     from graph.ranking.ranker import Term as ScoreTerm
 
-__all__ = ["find_levers", "find_reasons", "to_terms"]
+__all__ = ["find_levers", "find_reasons", "tell_step", "to_terms"]
 
 #: A group is told when it adds at least this much to the score (natural logarithm of the odds).
 TOLD = 0.05
@@ -123,7 +123,7 @@ def tell_ways(
 def _tell_way(
     revision: Readable, way: Way, relations: dict[str, Relation], background: Background
 ) -> WayTold:
-    steps = tuple(_tell_step(relations[tie.relation]) for tie in way.ties if tie.relation in relations)
+    steps = tuple(tell_step(relations[tie.relation]) for tie in way.ties if tie.relation in relations)
     through = tuple(reference_of(revision, iri, background.label(iri)) for iri in way.through)
     text = Label(*(" → ".join(step.relation.label.get(one) for step in steps) for one in ("tr", "en")))
     return WayTold(text, through, steps)
@@ -134,7 +134,8 @@ def _statements(ways: Iterable[Way]) -> str:
     return load_query("statements_of_ties").bind(relation=map(URIRef, relations))
 
 
-def _tell_step(relation: Relation) -> Step:
+def tell_step(relation: Relation) -> Step:
+    """Return a relation as a step, with its dates, grade and documents."""
     return Step(
         relation=Reference(relation.iri, relation.kind_slug, relation.slug, relation.label),
         kind=relation.kind,
