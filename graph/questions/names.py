@@ -54,7 +54,7 @@ def existing_iri(
     """
     iri = thing_iri(revision, kind, slug, called=called)
     if not is_right(read_facts(revision, [iri]).of(iri)):
-        if nearest := _nearest(revision, kind, iri):
+        if nearest := _nearest(revision, iri):
             raise NotFound(_DID_YOU_MEAN, kind=called, name=slug, nearest=", ".join(nearest))
         raise NotFound(kind=called, name=slug)
     return iri
@@ -66,8 +66,8 @@ _ALIKE = 0.6
 _OFFERED = 3
 
 
-def _nearest(revision: Readable, kind: str, iri: URIRef) -> list[str]:
-    """Return slugs of that kind that are written much alike and begin alike, the nearest first."""
+def _nearest(revision: Readable, iri: URIRef) -> list[str]:
+    """Return slugs of the same kind that are written much alike and begin alike, the nearest first."""
     slug = revision.iris.parse(iri).slug
     # By first letter: a whole world of names would take long to compare.
     start = Literal(str(iri).removesuffix(slug) + slug[:1])
