@@ -61,7 +61,7 @@ class Worker:
 
     def _serve_here(self) -> None:
         try:
-            # One query at least: where all of the program runs at the lowest priority, each thread is lowered.
+            # One query at least: a program at the lowest priority has only lowered threads.
             while self.query is not None:
                 self._answer_or_tell(self.query)
                 self.query = self.channel.read()
