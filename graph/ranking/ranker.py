@@ -173,6 +173,9 @@ class Ranker:
         """Return the logit's score, added up in double precision as the terms are."""
         model = self._model
         total = np.full(features.shape[1], -float(model.coefficients @ model.means))
+        added = np.empty_like(total)
+        # Not a matrix product: equal columns must give equal sums, wherever they stand.
         for place in self._used:
-            total += model.coefficients[place] * features[place].astype(np.float64)
+            np.multiply(features[place], model.coefficients[place], out=added, dtype=np.float64)
+            total += added
         return total

@@ -17,11 +17,12 @@ from graph.ranking.feature import Floats
 __all__ = ["MOST_LEAVES", "Forest", "Tree", "bin_features"]
 
 MOST_LEAVES = 15
-_ALL = np.uint16(0xFFFF)
-_LOWEST = np.zeros(1 << 16, dtype=np.uint8)
-_LOWEST[1 << np.arange(16)] = np.arange(16)
+#: For each set of leaves that are ruled out, as bits, the first that is not.
+_FIRST_OPEN = np.zeros(1 << 16, dtype=np.int64)
+for _leaf in range(16):
+    _FIRST_OPEN[(1 << _leaf) - 1 :: 1 << (_leaf + 1)] = _leaf
 #: Trees evaluated in one go: their tests fit the processor's cache.
-_BATCH = 25
+_BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,16 @@ class Forest:
         self.trees = tuple(trees)
         self.edges = tuple(edges)
         count, inner = len(trees), MOST_LEAVES - 1
-        self._feature = np.zeros((count, inner), dtype=np.int64)
-        self._bound = np.full((count, inner), 255, dtype=np.uint8)
-        self._mask = np.full((count, inner), _ALL, dtype=np.uint16)
+        self._feature = np.zeros((inner, count), dtype=np.int64)
+        self._bound = np.full((inner, count), 255, dtype=np.uint8)
+        self._ruled_out = np.zeros((inner, count), dtype=np.uint16)
         self._value = np.zeros((count, MOST_LEAVES))
         for place, tree in enumerate(trees):
             used = len(tree.feature)
-            self._feature[place, :used] = tree.feature
-            self._bound[place, :used] = tree.bound
-            self._mask[place, :used] = [
-                _ALL & ~np.uint16(sum(1 << leaf for leaf in tree.leaves_below(child))) for child in tree.left
+            self._feature[:used, place] = tree.feature
+            self._bound[:used, place] = tree.bound
+            self._ruled_out[:used, place] = [
+                sum(1 << leaf for leaf in tree.leaves_below(child)) for child in tree.left
             ]
             self._value[place, : len(tree.value)] = tree.value
         #: What the trees add up to on average over the training's candidates.
@@ -100,12 +101,21 @@ class Forest:
         total = np.zeros(bins.shape[1])
         for start in range(0, len(self.trees), _BATCH):
             part = slice(start, start + _BATCH)
-            failed = bins[self._feature[part]] > self._bound[part][:, :, None]
-            masks = np.where(failed, self._mask[part][:, :, None], _ALL)
-            open_leaves = np.bitwise_and.reduce(masks, axis=1)
-            leaf = _LOWEST[open_leaves & (~open_leaves + np.uint16(1))]
-            total += np.take_along_axis(self._value[part], leaf.astype(np.int64), axis=1).sum(axis=0)
+            leaf = _FIRST_OPEN[self._rule_out(bins, part)]
+            total += np.take_along_axis(self._value[part], leaf, axis=1).sum(axis=0)
         return total
+
+    def _rule_out(self, bins: NDArray[np.uint8], part: slice) -> NDArray[np.uint16]:
+        """Return the leaves that the candidates' failed tests rule out, trees × candidates.
+
+        A product with 0 or 1 stands for a choice: it is several times faster.
+        """
+        ruled_out = np.zeros((self._feature[0, part].size, bins.shape[1]), dtype=np.uint16)
+        for feature, bound, leaves in zip(self._feature, self._bound, self._ruled_out, strict=True):
+            failed = (bins[feature[part]] > bound[part, None]).view(np.uint8).astype(np.uint16)
+            failed *= leaves[part, None]
+            ruled_out |= failed
+        return ruled_out
 
     def to_plain(self) -> dict[str, Any]:
         """Return what JSON can carry."""
