@@ -47,9 +47,10 @@ class Likeness:
     )
 
     def __init__(self, tables: WorldTables, ties: "csr_matrix", nation: NDArray[np.int64]) -> None:
-        self._places = _filled_places(tables, nation)
+        places = _filled_places(tables, nation)
+        self._axes = np.ascontiguousarray(places.T)
         self._unknown = (~np.isfinite(tables.latitude + tables.longitude)).astype(np.float32)
-        self._usual = _usual_distances(self._places, ties)
+        self._usual = _usual_distances(places, ties)
         self._names = _trigrams(tables.names)
         self._names_back = self._names.T.tocsr()
         self._networks, self._its_networks = _by_rarity(tables.memberships)
@@ -60,11 +61,13 @@ class Likeness:
     def write(self, query: Query, out: Floats) -> None:
         """Fill the rows."""
         city = query.city
-        distance = _log_distance(self._places @ self._places[city])
+        x, y, z = self._axes
+        cosine = x * x[city] + y * y[city] + z * z[city]
+        distance = _log_distance(cosine)
         out[0] = distance
         out[1] = np.maximum(5.5 - distance, 0)
         out[2] = np.maximum(distance - 7.5, 0)
-        out[3] = np.abs(self._places[:, 2] - self._places[city, 2])
+        out[3] = np.abs(z - z[city])
         out[4] = np.abs(distance - self._usual[city])
         out[5] = np.abs(distance - self._usual)
         out[6] = self._unknown

@@ -31,7 +31,7 @@ GROUP_LABELS: dict[str, Label] = {
 #: Why a group lifts a candidate.
 HIGH: dict[str, str] = {
     "size": N_("It is of a size that goes with {city}: {people} inhabitants."),
-    "popularity": N_("It has many partners and looks for them."),
+    "popularity": N_("It has many partners already."),
     "country": N_("Cities of {own_country} often choose {country}."),
     "mix": N_("{city} has chosen cities of this country, or of countries like it, before."),
     "area": N_("Its region and yours are tied more than others."),

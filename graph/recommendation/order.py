@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,19 +73,21 @@ class Rankers:
         self.projection = projection
         self.parameters = parameters
         self._kept: OrderedDict[frozenset[str], tuple[Universe, Ranker]] = OrderedDict()
+        self._lock = Lock()
 
     def without(self, relations: Iterable[str]) -> "tuple[Universe, Ranker]":
         """Return universe and ranker of a graph that has never heard of some relations."""
         from graph.ranking.ranker import Ranker
 
         hidden = frozenset(relations)
-        if hidden not in self._kept:
-            universe = make_universe(self.projection, left_out=hidden)
-            self._kept[hidden] = (universe, Ranker(universe.tables, self.parameters))
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(hidden)
-        return self._kept[hidden]
+        with self._lock:  # requests come in threads, and two at once would not be quicker
+            if hidden not in self._kept:
+                universe = make_universe(self.projection, left_out=hidden)
+                self._kept[hidden] = (universe, Ranker(universe.tables, self.parameters))
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(hidden)
+            return self._kept[hidden]
 
     def hidden_ties(self, city: str) -> frozenset[str]:
         """Return the ties of a city that must not speak for themselves: known from lists alone.

@@ -101,7 +101,8 @@ def _facts(city: Candidate, candidate: Candidate) -> dict[str, Label | str | int
 def _say_ways(ways: Sequence[Way], background: Background) -> Label:
     """Return the sentence of the strongest kind of way."""
     first = ways[0].kind
-    names = join_names([background.label(way.through[0]) for way in ways if way.kind == first])
+    through = dict.fromkeys(way.through[0] for way in ways if way.kind == first)
+    names = join_names([background.label(iri) for iri in through])
     sentences = {
         "partner": N_("Partners of yours have a tie with it: {names}."),
         "project": N_("You take part in the same projects: {names}."),

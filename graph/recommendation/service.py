@@ -27,12 +27,18 @@ from graph.recommendation.order import Order, Rankers
 from graph.recommendation.reasons import find_levers, find_reasons, to_terms
 from graph.recommendation.universe import Candidate
 from graph.recommendation.ways import Way, find_ways
+from graph.recommendation.wording import say
+from ontology.messages import N_
 
 if TYPE_CHECKING:
     from graph.ranking.parameters_file import Parameters
 
 __all__ = ["Asked", "Recommender"]
 
+_NO_NETWORK = N_(
+    "No network that the city is not in has a recorded member. Record the networks of partners "
+    "(memberships.yml), or bring in a table of memberships."
+)
 #: Candidates that are looked through, at most, for those that a filter lets pass.
 MAX_SCANNED = 5_000
 _CHUNK = 200
@@ -190,6 +196,8 @@ class Recommender:
     ) -> Recommendations:
         coverage = city_coverage(self.projection, city)
         widen: tuple[Label, ...] = find_gaps(coverage)
+        if purpose == "network" and not enough:
+            widen = (say(_NO_NETWORK), *widen)
         return Recommendations(
             city=reference_of(self.revision, city, self.projection.cities[city].label),
             purpose=purpose,

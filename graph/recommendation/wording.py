@@ -32,7 +32,7 @@ def join_names(names: list[Label], most: int = 3) -> Label:
     """
     shown = names[:most]
     rest = len(names) - len(shown)
-    tail = ("", "") if rest <= 0 else (f" ve {rest} kent daha", f" and {rest} more")
+    tail = ("", "") if rest <= 0 else (f" ve {rest} tane daha", f" and {rest} more")
     return Label(
         ", ".join(name.tr for name in shown) + tail[0], ", ".join(name.en for name in shown) + tail[1]
     )

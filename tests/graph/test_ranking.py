@@ -1,7 +1,9 @@
 """The ranker: who is ranked, in what order, with what terms; and what training may and may not see."""
 
 import json
+import os
 import re
+import signal
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -291,3 +293,14 @@ def test_a_world_with_hardly_any_ties_is_asked_size_country_and_distance_only() 
     assert ranker.thin
     local = {feature.name for feature in FEATURES if feature.local}
     assert {term.name for term in ranker.explain(0, 5)} <= local
+
+
+def test_a_killed_process_is_told() -> None:
+    with pytest.raises(KopruError, match="A process of the ranking was killed"):
+        list(iter_rankings(kill_me, [0, 1], 5, processes=2))
+
+
+def kill_me() -> Ranker:
+    """Die as a process does that takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
