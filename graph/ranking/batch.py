@@ -51,7 +51,8 @@ def iter_rankings(
     except BrokenProcessPool as error:
         raise KopruError(
             N_(
-                "A process of the ranking was killed, perhaps for want of memory. Ask for fewer cities at once."
+                "A process of the ranking was killed, perhaps for want of memory. "
+                "Ask for fewer cities at once."
             )
         ) from error
 
