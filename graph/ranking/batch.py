@@ -50,9 +50,7 @@ def iter_rankings(
                 yield from rankings
     except BrokenProcessPool as error:
         raise KopruError(
-            N_(
-                "A process of the ranking was killed, perhaps for want of memory. Ask for fewer cities at once."
-            )
+            N_("A process of the ranking was killed, perhaps for want of memory. Ask for fewer cities.")
         ) from error
 
 
