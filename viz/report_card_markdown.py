@@ -26,4 +26,5 @@ def _markdown_table(grid: Grid) -> str:
         tuple(f"**{cell}**" for cell in row) if place in grid.strong else row
         for place, row in enumerate(grid.rows)
     ]
-    return "".join(f"| {' | '.join(row)} |\n" for row in (grid.headings, marks, *rows))
+    lines = [f"| {' | '.join(row)} |\n" for row in (grid.headings, *rows)]
+    return "".join([lines[0], f"|{'|'.join(marks)}|\n", *lines[1:]])
