@@ -170,7 +170,7 @@ def test_markdown_has_a_table_of_equal_rows_for_each_grid(card: ReportCard) -> N
     assert lines[0] == "# Report card of the recommendations"
     assert "| **Köprü** | **0.120 (0.110–0.130)** |" in "\n".join(lines)
     tables = [one for one in make_sections(card, "en") if one.grid]
-    assert sum(line.startswith("| ---") for line in lines) == len(tables) == 7
+    assert sum(line.startswith("|---") for line in lines) == len(tables) == 7
     assert not [line for line in lines if line.startswith("|") and not line.endswith("|")]
 
 
