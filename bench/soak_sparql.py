@@ -3,7 +3,8 @@
 Usage: python bench/soak_sparql.py [ROUNDS] [STORE]
 
 Each round asks four endless queries (of ``bench/endless``, and one made here) at once (they die of the
-deadline, of the memory limit or of a crash, or stream without an end) and meanwhile point queries, one after another.
+deadline, of the memory limit or of a crash, or stream without an end) and meanwhile point queries, one
+after another.
 When all four are over, processes, open files and memory of the server are counted. Fails when the
 95th percentile of the point queries passes three times its calm value (and 2 ms), when a
 query is not over a second after its deadline, when the children together pass their limit, or
