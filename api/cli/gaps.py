@@ -1,12 +1,18 @@
 """``kopru gaps``: what a city's relations leave unused, and who could close it."""
 
-import json
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from api.cli.options import StoreOption, get_session, open_named_store
-from api.cli.recommend import CityArgument, DayOption, read_day
+from api.cli.options import (
+    CityArgument,
+    DayOption,
+    FormOption,
+    StoreOption,
+    get_session,
+    open_named_store,
+    read_day,
+)
 from api.cli.session import Session
 from graph.gaps.model import KIND_TITLES, Gap, GapKind, Gaps
 from ontology.messages import N_
@@ -28,9 +34,7 @@ def gaps(  # noqa: PLR0913 (the options of a command)
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=200, metavar="N", help=N_("How many of each kind."))
     ] = 10,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help=N_("Form of the answer."))
-    ] = "table",
+    form: FormOption = "table",
     store: StoreOption = None,
 ) -> None:
     """Show the gaps."""
@@ -50,7 +54,7 @@ def gaps(  # noqa: PLR0913 (the options of a command)
         from api.models_gaps import to_gaps
 
         answer = to_gaps(found, revision=revision.number).model_dump(mode="json")
-        session.write((json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
+        session.write_json(answer)
     else:
         _show(session, found)
 

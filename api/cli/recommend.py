@@ -1,30 +1,29 @@
 """``kopru recommend``: whom a city could work with next, and why."""
 
-import json
-from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from api.cli.options import StoreOption, get_session, open_named_store
+from api.cli.options import (
+    CityArgument,
+    DayOption,
+    FormOption,
+    StoreOption,
+    get_session,
+    open_named_store,
+    read_day,
+)
 from api.cli.session import Session
 from graph.recommendation.model import NetworkAdvice, Purpose, Recommendation, Recommendations
-from ontology.errors import BadParameter
-from ontology.messages import N_, Phrase
+from ontology.messages import N_
 
 __all__ = ["EXAMPLE", "HELP", "recommend"]
 
 HELP = N_("Recommend partners for a city: best affinity first, with reasons and what speaks against them.")
 EXAMPLE = N_("Example: kopru recommend antalya --purpose twinning --top 10")
 
-CityArgument = Annotated[
-    str, typer.Argument(metavar=N_("CITY"), help=N_("Slug of the city, such as antalya."))
-]
 ThemeOption = Annotated[
     str | None, typer.Option("--theme", metavar="T", help=N_("Theme that the checklist is about."))
-]
-DayOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help=N_("Day of the ties. Default: today."))
 ]
 
 
@@ -37,9 +36,7 @@ def recommend(  # noqa: PLR0913 (the options of a command)
     top: Annotated[
         int, typer.Option("--top", min=1, max=1000, metavar="N", help=N_("How many candidates."))
     ] = 10,
-    form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help=N_("Form of the answer."))
-    ] = "table",
+    form: FormOption = "table",
     store: StoreOption = None,
 ) -> None:
     """Recommend partners."""
@@ -55,27 +52,9 @@ def recommend(  # noqa: PLR0913 (the options of a command)
         from api.models_recommendation import to_recommendations
 
         answer = to_recommendations(found, revision=revision.number).model_dump(mode="json")
-        session.write((json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
+        session.write_json(answer)
     else:
         _show(session, found)
-
-
-def read_day(text: str | None) -> date:
-    """Return the day of an option; today without one.
-
-    Raises
-    ------
-    BadParameter
-        It is no day.
-    """
-    if text is None:
-        return date.today()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise BadParameter(
-            value=text, name="--as-of", remedy=Phrase(N_("write a day as 2024-03-04"))
-        ) from error
 
 
 def _show(session: Session, found: Recommendations) -> None:
