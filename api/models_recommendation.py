@@ -56,7 +56,11 @@ class ReasonModel(Model):
 
     group: str = about("Group", "The terms that it is made from.", "paths")
     text: LabelModel = about("Sentence", "For people.")
-    contribution: float = about("Contribution", "What the group adds to the affinity.", 0.42)
+    contribution: float = about(
+        "Contribution",
+        "What the group adds to the affinity; of shared networks and projects: what is lost without them.",
+        0.42,
+    )
     path: tuple[str, ...] = about("Path", "Relations of the first way.", [_TWINNING])
     ways: tuple[WayModel, ...] = about("Ways", "All ways that are told.")
     query: str | None = about(

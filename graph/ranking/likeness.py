@@ -14,7 +14,10 @@ from ontology.text import fold
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Likeness"]
+__all__ = ["NETWORK_SCALE", "PROJECT_SCALE", "Likeness", "count_feature", "shared_feature"]
+
+#: What sums of rarities are multiplied with before their logarithm is taken.
+NETWORK_SCALE, PROJECT_SCALE = 10.0, 3.0
 
 
 class Likeness:
@@ -74,10 +77,20 @@ class Likeness:
         alike = spread(*row_of(self._names, city), self._names_back)
         out[7] = np.where(alike > 0.3, alike, 0)
         out[8] = alike > 0.999
-        out[9] = np.log1p(10 * spread(*row_of(self._networks, city), self._networks_back))
+        out[9] = np.log1p(NETWORK_SCALE * spread(*row_of(self._networks, city), self._networks_back))
         out[10] = self._its_networks
-        out[11] = np.log1p(3 * spread(*row_of(self._projects, city), self._projects_back))
+        out[11] = np.log1p(PROJECT_SCALE * spread(*row_of(self._projects, city), self._projects_back))
         out[12] = self._its_projects
+
+
+def shared_feature(sizes: Sequence[int], scale: float) -> float:
+    """Return the feature of two cities that share groups of these sizes: small groups weigh more."""
+    return float(np.log1p(scale * sum(1 / max(size, 2) for size in sizes)))
+
+
+def count_feature(groups: int) -> float:
+    """Return the feature of a city in so many groups."""
+    return float(np.log1p(groups))
 
 
 def _log_distance(cosine: Floats) -> Floats:

@@ -5,6 +5,7 @@ best. In a world with hardly any ties (a fresh machine) a smaller logit stands i
 what can be known without them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ from graph.ranking.tables import WorldTables
 __all__ = ["Parameters", "Ranker", "Ranking", "Term", "is_thin"]
 
 Doubles = NDArray[np.float64]
+_PLACES = {feature.name: place for place, feature in enumerate(FEATURES)}
 #: Candidates that come to the second stage.
 FIRST = 1_000
 #: Ties per city below which the paths through them say nothing.
@@ -141,6 +143,17 @@ class Ranker:
             if value
         ]
         return (*terms, *rest)
+
+    def score_with(self, city: int, candidate: int, changed: Mapping[str, float]) -> float:
+        """Return what a candidate would score if some of its features (by name) were others."""
+        answer = self._answer(city)
+        values = answer.features[:, [candidate]].copy()
+        for name, value in changed.items():
+            values[_PLACES[name]] = value
+        score = float(self._linear(values)[0])
+        if not self.plain and candidate in answer.first:
+            return score + float(self.parameters.forest.score(values)[0])
+        return score + answer.beyond
 
     def _answer(self, city: int) -> _Answer:
         """Return what is computed for a city; the last one is kept."""

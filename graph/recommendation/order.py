@@ -61,9 +61,13 @@ class Order:
         """Return a candidate's rank from 1; 0 for one that is not in the order."""
         return self._ranks.get(place, 0)
 
+    def scored_by(self, place: int) -> "Ranker":
+        """Return the ranker that scored a candidate."""
+        return self.apart.get(place, self.ranker)
+
     def explain(self, place: int) -> "Sequence[Term]":
         """Return the terms of a candidate's score."""
-        return self.apart.get(place, self.ranker).explain(self.city, place)
+        return self.scored_by(place).explain(self.city, place)
 
 
 class Rankers:

@@ -2,11 +2,13 @@
 
 A score is the sum of its terms; terms are gathered by what they are about, and a group that adds
 enough becomes a sentence with its own share of the score. A group that rests on statements of the
-graph also names them, way by way, with documents and a query that lists them.
+graph also names them, way by way, with documents and a query that lists them. Shared networks and
+projects are direct statements: their share is how much lower the score is when they are taken out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from graph.questions.reading import Readable
 from graph.questions.relations import read_relations
 from graph.recommendation.background import Background
 from graph.recommendation.groups import GROUP_LABELS, HIGH, LOW, WAYS
+from graph.recommendation.leaving_out import DIRECT
 from graph.recommendation.model import Reason, Step, Term, WayTold
 from graph.recommendation.universe import Candidate
 from graph.recommendation.ways import Way
@@ -28,7 +31,7 @@ from ontology.messages import N_
 if TYPE_CHECKING:
     from graph.ranking.ranker import Term as ScoreTerm
 
-__all__ = ["find_levers", "find_reasons", "tell_step", "to_terms"]
+__all__ = ["Case", "find_levers", "find_reasons", "tell_step", "to_terms"]
 
 #: A group is told when it adds at least this much to the score (natural logarithm of the odds).
 TOLD = 0.05
@@ -50,33 +53,53 @@ def sum_groups(terms: Iterable[Term]) -> dict[str, float]:
     return dict(sums)
 
 
-def find_reasons(  # noqa: PLR0913 (all that a sentence may be made of)
-    revision: Readable,
-    as_of: date,
-    city: Candidate,
-    candidate: Candidate,
-    terms: Sequence[Term],
-    ways: Sequence[Way],
-    background: Background,
-) -> tuple[Reason, ...]:
+@dataclass(frozen=True)
+class Case:
+    """A candidate, its score's terms, the ways that lead to it.
+
+    Parameters
+    ----------
+    without
+        The score without some relations of one group of terms (``leaving_out.score_without``).
+    """
+
+    city: Candidate
+    candidate: Candidate
+    terms: Sequence[Term]
+    ways: Sequence[Way]
+    without: Callable[[str, Set[str]], float]
+
+    def adds(self, group: str, total: float) -> float:
+        """Return what a group of terms adds; of direct statements: how much lower the score is without."""
+        if group not in DIRECT:
+            return total
+        relations = {tie.relation for way in self.ways_of(group) for tie in way.ties}
+        return sum(term.value for term in self.terms) - self.without(group, relations) if relations else 0.0
+
+    def ways_of(self, group: str) -> list[Way]:
+        """Return the ways that are a group's statements."""
+        return [way for way in self.ways if way.kind in WAYS.get(group, ())]
+
+
+def find_reasons(revision: Readable, as_of: date, case: Case, background: Background) -> tuple[Reason, ...]:
     """Return the reasons for a candidate, the weightiest first.
 
     A group that rests on statements (``groups.WAYS``) is told with its ways; when none is recorded
     there is no such reason, whatever its terms add.
     """
-    sums = sum_groups(terms)
-    told = dict(zip(ways, tell_ways(revision, as_of, ways, background), strict=True))
+    sums = {group: case.adds(group, total) for group, total in sum_groups(case.terms).items()}
+    told = dict(zip(case.ways, tell_ways(revision, as_of, case.ways, background), strict=True))
     reasons = []
     for group, value in sorted(sums.items(), key=lambda item: -item[1]):
         if value < TOLD:
             break
         if group in WAYS:
-            if mine := [way for way in ways if way.kind in WAYS[group]]:
+            if mine := case.ways_of(group):
                 told_here = tuple(told[way] for way in mine)
                 query = _statements(mine)
                 reasons.append(Reason(group, _say_ways(mine, background), value, told_here, query))
         elif group in HIGH:
-            reasons.append(Reason(group, say(HIGH[group], **_facts(city, candidate)), value))
+            reasons.append(Reason(group, say(HIGH[group], **_facts(case.city, case.candidate)), value))
     return tuple(reasons[:_MOST_REASONS])
 
 

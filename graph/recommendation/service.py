@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph.model import Label
@@ -15,6 +16,7 @@ from graph.recommendation.background import Background, read_background
 from graph.recommendation.cautions import find_caution
 from graph.recommendation.coverage import city_coverage, coverage_of, find_gaps
 from graph.recommendation.fit import check_fit
+from graph.recommendation.leaving_out import score_without
 from graph.recommendation.model import (
     CheckName,
     NetworkAdvice,
@@ -24,7 +26,7 @@ from graph.recommendation.model import (
 )
 from graph.recommendation.networks import rank_networks
 from graph.recommendation.order import Order, Rankers
-from graph.recommendation.reasons import find_levers, find_reasons, to_terms
+from graph.recommendation.reasons import Case, find_levers, find_reasons, to_terms
 from graph.recommendation.universe import Candidate
 from graph.recommendation.ways import Way, find_ways
 from graph.recommendation.wording import say
@@ -173,12 +175,14 @@ class Recommender:
     ) -> Recommendation:
         here, candidate = order.candidate(order.city), order.candidate(place)
         terms = to_terms(order.explain(place))
+        without = partial(score_without, order, place, self.projection)
+        case = Case(here, candidate, terms, ways, without)
         return Recommendation(
             rank=order.rank(place),
             city=candidate,
             affinity=sum(term.value for term in terms),
             terms=terms,
-            reasons=find_reasons(self.revision, self.as_of, here, candidate, terms, ways, background),
+            reasons=find_reasons(self.revision, self.as_of, case, background),
             fit=check_fit(order.iri, candidate, self.projection, background, asked.theme),
             against=find_remarks(here, candidate, self.projection, background),
             coverage=coverage_of(candidate, self.projection),
