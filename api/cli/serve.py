@@ -108,7 +108,9 @@ def _check_city(store: GraphStore, city: str) -> None:
 def _run(session: Session, settings: Settings, store: GraphStore, listening: socket.socket) -> None:
     import uvicorn
 
-    class Server(uvicorn.Server):
+    from api.server import PatientServer
+
+    class Server(PatientServer):
         """Says where it is once it answers."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app, make_front
+from api.server import HEAD_SECONDS, PatientServer
 from api.settings import Settings
 from graph.store import GraphStore
 
@@ -27,10 +28,10 @@ class Served:
 
 
 @contextmanager
-def serve(store: GraphStore, **options: Any) -> Iterator[Served]:
+def serve(store: GraphStore, *, head_seconds: float = HEAD_SECONDS, **options: Any) -> Iterator[Served]:
     """Serve a store until the block ends; ``options`` are settings."""
     app = create_app(Settings(store=str(store.path), **options), store)
-    server = uvicorn.Server(uvicorn.Config(make_front(app), log_level="critical"))
+    server = PatientServer(uvicorn.Config(make_front(app), log_level="critical"), head_seconds)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
