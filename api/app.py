@@ -19,6 +19,8 @@ from api.cors import add_cors
 from api.handlers import add_problem_handlers, answer_unexpected
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.metrics import Metrics
+from api.observed import Observed
 from api.recommenders import Recommenders
 from api.routes.sparql import sparql
 from api.settings import Settings
@@ -81,6 +83,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.state.recommenders = Recommenders()
+    app.state.metrics = Metrics(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -98,9 +101,8 @@ def make_front(app: FastAPI) -> ASGIApp:
     The same way is taken inside, behind the framework's own layers; these alone would take a point
     query as long as the engine does. With pages of others allowed to ask, all goes through them.
     """
-    if app.state.settings.cors_origins:
-        return app
-    return ServerErrorMiddleware(SparqlPath(app, answer=sparql), handler=answer_unexpected)
+    inner = app if app.state.settings.cors_origins else SparqlPath(app, answer=sparql)
+    return Observed(ServerErrorMiddleware(inner, handler=answer_unexpected), app.state.metrics)
 
 
 def _add_routes(app: FastAPI) -> None:
@@ -115,6 +117,7 @@ def _add_routes(app: FastAPI) -> None:
         funding,
         gaps,
         health,
+        metrics,
         network,
         networks,
         ontology,
@@ -132,8 +135,8 @@ def _add_routes(app: FastAPI) -> None:
     )  # fmt: skip
 
     for part in (
-        health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        recommendations, gaps, connections, consortia, report_card,
+        health, metrics, cities, agreements, networks, projects, funding, themes, plan, reconciliation,
+        network, recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)

@@ -42,7 +42,8 @@ class PatientServer(uvicorn.Server):
         return await super().on_tick(counter)
 
     def _close_stalled(self) -> None:
-        for connection in list(self.server_state.connections):
+        connections: list[Any] = list(self.server_state.connections)
+        for connection in connections:
             if not _waits_for_head(connection):
                 self._waiting.pop(connection, None)
                 continue

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.logs import LogFormat
 from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
         (),
         description="Addresses of others' pages that may ask from a browser, separated by commas; * for all.",
     )
+    log_format: LogFormat = Field("text", description="Lines of the log: text for people, json for programs.")
+    access_log: bool = Field(False, description="Whether each answer gets a line in the log.")
     write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
 
     @field_validator("service_allow", "cors_origins", mode="before")

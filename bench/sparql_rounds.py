@@ -42,7 +42,7 @@ class Plan:
     budget: float = 1.5
     seconds: float = 20.0
     peer_seconds: float = 5.0
-    all_seconds: float = 400.0
+    all_seconds: float = 260.0
     throughput_seconds: float = 4.0
 
     @classmethod

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any, Protocol, cast
@@ -80,6 +81,7 @@ class Child(asyncio.Protocol):
         self._process = process
         self._memory_mb = memory_mb
         self._transport: asyncio.Transport | None = None
+        self._descriptor = -1
         self._parts: list[bytes] = []
         self._missing = 0
         self._is_killed = False
@@ -127,13 +129,25 @@ class Child(asyncio.Protocol):
     def send(self, kind: Kind, payload: dict[str, Any]) -> None:
         """Send a frame; when the child is gone, its listener is told."""
         if self._transport is not None:
-            self._transport.write(pack(kind, payload))
+            self._write(self._transport, pack(kind, payload))
         elif self.listener is not None:
             asyncio.get_running_loop().call_soon(self.listener.lose)
+
+    def _write(self, transport: asyncio.Transport, frame: bytes) -> None:
+        """Write at once what the pipe takes: a loop writes after all else that it has to do.
+
+        A child that has just become free would wait for as long.
+        """
+        if transport.get_write_buffer_size() == 0:
+            with suppress(OSError):  # the pipe is full, or broken: the transport knows what to do
+                frame = frame[os.write(self._descriptor, frame) :]
+        if frame:
+            transport.write(frame)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the way to the child."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's are no subclass
+        self._descriptor = transport.get_extra_info("socket").fileno()
 
     def data_received(self, data: bytes) -> None:
         """Hand whole frames to the listener."""

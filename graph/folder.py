@@ -116,7 +116,7 @@ class Folder:
     def stamp(self) -> tuple[int, ...] | None:
         """Return something that differs after the pointer has moved; ``None`` when there is none."""
         try:
-            stat = self.pointer_file.stat()
+            stat = os.stat(self.pointer_file)  # noqa: PTH116 (half the time of Path.stat)
         except (FileNotFoundError, NotADirectoryError):
             return None
         return (stat.st_ino, stat.st_mtime_ns, stat.st_size)

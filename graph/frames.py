@@ -13,6 +13,8 @@ from typing import Any
 __all__ = ["HEADER", "Channel", "Kind", "pack"]
 
 HEADER = struct.Struct(">BI")
+#: Bytes that are read at a time: most queries are shorter.
+_ROOM = 1 << 16
 
 
 class Kind(IntEnum):
@@ -38,6 +40,7 @@ class Channel:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._rest = b""
 
     def read(self) -> dict[str, Any] | None:
         """Return the payload of the next frame, or ``None`` when the server has gone."""
@@ -54,11 +57,11 @@ class Channel:
             rest = rest[os.write(self._descriptor, rest) :]
 
     def _read_exactly(self, size: int) -> bytes | None:
-        parts: list[bytes] = []
-        while size:
-            part = os.read(self._descriptor, min(size, 1 << 20))
+        """Return so many bytes; what came with them is kept, so that a small frame is one system call."""
+        while len(self._rest) < size:
+            part = os.read(self._descriptor, _ROOM)
             if not part:
                 return None
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self._rest += part
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data

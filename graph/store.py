@@ -1,7 +1,7 @@
 """The graph store in a folder: immutable published revisions, one writer, a pointer."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -35,8 +35,7 @@ class GraphStore:
         self.iris = iris
         self._folder = Folder(path)
         self._opening = Lock()
-        self._current: Revision | None = None
-        self._stamp: tuple[int, ...] | None = None
+        self._opened: tuple[tuple[int, ...] | None, Revision] | None = None
 
     @cached_property
     def state(self) -> State:
@@ -64,15 +63,19 @@ class GraphStore:
         StoreBroken
             The folder is no store, or damaged.
         """
+        opened = self._opened
+        with suppress(OSError):  # told below
+            # Asked before each query: one look at the pointer, and no lock while it stays where it is.
+            if opened is not None and self._folder.stamp() == opened[0]:
+                return opened[1]
         with self._opening, storage_errors(self.path, writing=False):
             stamp = self._folder.stamp()
-            if self._current is None or stamp != self._stamp:
+            if self._opened is None or stamp != self._opened[0]:
                 number = self._folder.read_pointer().revision
                 if number == 0:
                     raise StoreEmpty(path=self.path)
-                self._current = Revision(self._folder.revision_path(number), self.iris)
-                self._stamp = stamp
-            return self._current
+                self._opened = (stamp, Revision(self._folder.revision_path(number), self.iris))
+            return self._opened[1]
 
     def revision(self, number: int) -> Revision:
         """Open a published revision.

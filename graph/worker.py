@@ -5,6 +5,7 @@ network and little memory. It knows nothing of deadlines: the server lowers its 
 kills it. It imports as little as it can, because a killed child has to be replaced quickly.
 """
 
+import gc
 import os
 import time
 import traceback
@@ -29,6 +30,8 @@ __all__ = ["Worker", "main"]
 
 #: For the thread that reads a query: the engine goes down with each bracket and each link of a chain.
 STACK_BYTES = 64 << 20
+#: Objects that are made, less those that are gone, before rings of them are looked for.
+_GARBAGE = 50_000
 
 
 @dataclass
@@ -54,6 +57,9 @@ class Worker:
         """
         self.query = self.channel.read()
         stack_size(STACK_BYTES)
+        # Queries leave hardly any rings behind: looked for seldom, and not in what is here to stay.
+        gc.freeze()
+        gc.set_threshold(_GARBAGE)
         while self.query is not None:
             thread = Thread(target=self._serve_here)
             thread.start()

@@ -10,6 +10,7 @@ import typer
 from api.app import create_app, make_front
 from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
 from api.cli.session import Session
+from api.logs import set_up_logs
 from api.settings import Settings
 from graph.store import GraphStore
 from ingest.workbook.swapping import recover
@@ -120,9 +121,14 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
                 gc.freeze()
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
+    set_up_logs(settings.log_format, access=settings.access_log)
     app = make_front(create_app(settings, store))
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
     Server(config).run(sockets=[listening])
 

@@ -16,7 +16,7 @@ from api.language import find_language
 from api.problems import problem_response
 from api.routes.sparql_answer import StreamedAnswer, run_watched
 from api.routes.sparql_explain import explain_response, explanation_link
-from api.routes.sparql_request import is_browser, read_request
+from api.routes.sparql_request import find_header, is_browser, read_request
 from api.service_description import describe_service
 from api.tags import is_known_tag
 from graph.workers import QueryAnswer, QueryRequest
@@ -71,7 +71,7 @@ router.add_route("/sparql", sparql, methods=["GET", "HEAD", "POST"], include_in_
 async def _answer(request: Request, query: QueryRequest) -> Response:
     pool = request.app.state.pool
     has_tag = request.method != "POST"
-    if has_tag and (known := request.headers.get("if-none-match")):
+    if has_tag and (known := find_header(request, b"if-none-match")):
         tag = _tag(query, pool.revision_number)
         if tag and is_known_tag(known, tag):
             return Response(status_code=304, headers={"ETag": tag, "Vary": _VARY})

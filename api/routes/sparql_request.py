@@ -4,7 +4,7 @@ Reads the address and the body by hand: a parameter given twice is an error, as 
 demands.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
@@ -20,7 +20,7 @@ from ontology.errors import BadParameter, MediaNotRead, QueryRefused
 from ontology.iris import BASE
 from ontology.messages import N_
 
-__all__ = ["Asked", "is_browser", "read_request"]
+__all__ = ["Asked", "find_header", "is_browser", "read_request"]
 
 #: Longest body: a character takes up to four bytes of three letters each in a form.
 _MAX_BODY = 12 * MAX_CHARACTERS
@@ -36,11 +36,13 @@ _OTHER_CODING = N_("A body of type '{media}' is read as plain UTF-8 only. Send i
 _NO_SUCH_FORMAT = N_("There is no format '{value}'. Choose one of: {offered}.")
 
 
-@dataclass(frozen=True)
 class Asked:
     """The parameters of one request, in the order given."""
 
-    pairs: tuple[tuple[str, str], ...]
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in pairs:
+            self._values.setdefault(name, []).append(value)
 
     def find(self, name: str) -> str | None:
         """Return the value of a parameter that may be given once.
@@ -50,14 +52,16 @@ class Asked:
         BadParameter
             It is given more than once.
         """
-        values = self.find_all(name)
+        values = self._values.get(name)
+        if values is None:
+            return None
         if len(values) > 1:
             raise BadParameter(_TWICE, name=name)
-        return values[0] if values else None
+        return values[0]
 
     def find_all(self, name: str) -> tuple[str, ...]:
         """Return all values of a parameter."""
-        return tuple(value for key, value in self.pairs if key == name)
+        return tuple(self._values.get(name, ()))
 
 
 async def read_request(request: Request) -> QueryRequest | None:
@@ -92,7 +96,13 @@ async def read_request(request: Request) -> QueryRequest | None:
 
 def is_browser(request: Request) -> bool:
     """Tell whether a person reads the answer."""
-    return "text/html" in request.headers.get("accept", "")
+    return "text/html" in find_header(request, b"accept")
+
+
+def find_header(request: Request, name: bytes) -> str:
+    """Return a header's values, joined by commas; without looking through all others by their names."""
+    found = [value for key, value in request.scope["headers"] if key == name]
+    return b",".join(found).decode("latin-1")
 
 
 async def _read_parameters(request: Request) -> Asked:
@@ -107,7 +117,7 @@ async def _read_parameters(request: Request) -> Asked:
     if media == _FORM:
         return Asked(_parse(await read_body(request, _MAX_BODY)) + in_address)
     if media == _QUERY:
-        return Asked((("query", _decode(await read_body(request, _MAX_BODY))), *in_address))
+        return Asked((("query", _as_text(await read_body(request, _MAX_BODY))), *in_address))
     raise MediaNotRead(media=media, offered=f"{_FORM}, {_QUERY}")
 
 
@@ -122,12 +132,14 @@ def _read_media(request: Request) -> tuple[str, bool]:
 def _parse(data: bytes) -> tuple[tuple[str, str], ...]:
     # From bytes, so that what is no UTF-8 is noticed and not replaced.
     pairs = (part.replace(b"+", b" ").partition(b"=") for part in data.split(b"&") if part)
-    return tuple(
-        (_decode(unquote_to_bytes(name)), _decode(unquote_to_bytes(value))) for name, _, value in pairs
-    )
+    return tuple((_decode(name), _decode(value)) for name, _, value in pairs)
 
 
 def _decode(data: bytes) -> str:
+    return _as_text(unquote_to_bytes(data) if b"%" in data else data)
+
+
+def _as_text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -141,7 +153,7 @@ def _choose_formats(request: Request, asked: Asked) -> tuple[str | None, str | N
     """
     name = asked.find("format")
     if not name:
-        accept = ",".join(request.headers.getlist("accept"))
+        accept = find_header(request, b"accept")
         return _choose(accept, "table"), _choose(accept, "rdf"), accept[:_MAX_SHOWN]
     table, rdf = find_format(name, "table"), find_format(name, "rdf")
     if table is None and rdf is None:

@@ -3,9 +3,9 @@
 import socket
 
 import httpx
+from serving import serve
 
 from graph.store import GraphStore
-from tests.support.serving import serve
 
 
 def test_half_a_head_is_waited_for_only_so_long(tiny_store: GraphStore) -> None:
