@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TextIO
 
 from api.observed import ACCESS_LOG, request_id
 
@@ -41,8 +41,8 @@ class _Objects(logging.Formatter):
         return json.dumps({name: value for name, value in told.items() if value is not None}, default=str)
 
 
-def set_up_logs(form: LogFormat, *, access: bool) -> None:
-    """Let this process log to its standard error.
+def set_up_logs(form: LogFormat, *, access: bool, stream: TextIO | None = None) -> None:
+    """Let this process log.
 
     Parameters
     ----------
@@ -50,8 +50,10 @@ def set_up_logs(form: LogFormat, *, access: bool) -> None:
         ``text`` or ``json``.
     access
         Whether each answer gets a line, too; else warnings and worse alone are logged.
+    stream
+        Where to; by default the standard error.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_Objects() if form == "json" else _Lines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     ACCESS_LOG.setLevel(logging.INFO if access else logging.WARNING)
