@@ -12,12 +12,11 @@ from functools import cached_property
 from rdflib import URIRef
 
 from graph.gaps.model import Closer, Gap, GapKind
-from graph.gaps.places import CONTINENTS
+from graph.gaps.places import NEIGHBOURS
 from graph.gaps.view import View
 from graph.library import load_query
 from graph.model import Label
 from graph.questions.relations import read_names
-from graph.ranking.territories import continent_of
 from graph.recommendation.networks import score_networks
 from graph.recommendation.order import Order
 from graph.recommendation.service import Recommender
@@ -29,7 +28,7 @@ __all__ = ["Closers"]
 #: How many are named for a gap, and how many recorded cities are asked for their themes.
 MOST = 3
 _ASKED = 150
-#: Share of our inhabitants that a city of an uncovered continent has to have, and one of a neighbour.
+#: Share of our inhabitants that a city of an uncovered region has to have, and one of a neighbour.
 _NOT_FAR_SMALLER, _SMALLER_NEARBY = 0.25, 0.1
 
 
@@ -167,14 +166,15 @@ class Closers:
         order = self._order
         if order is None:
             return ()
-        share = _NOT_FAR_SMALLER if gap.subject in CONTINENTS else _SMALLER_NEARBY
+        share = _SMALLER_NEARBY if gap.subject == NEIGHBOURS else _NOT_FAR_SMALLER
         least = share * (self.view.node.population or 0)
+        countries = frozenset(gap.things)
         found = []
         for place in order.places:
             country = order.candidate(place).country or ""
             if (order.candidate(place).population or 0) < least:
                 continue
-            if country in gap.things or (gap.subject in CONTINENTS and continent_of(country) == gap.subject):
+            if country in countries:
                 found.append(self._place(place, _IN_REGION))
                 if len(found) == MOST:
                     break
