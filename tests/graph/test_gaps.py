@@ -13,7 +13,7 @@ from rdflib.namespace import RDF
 
 from graph.gaps.model import GAP_KINDS, Gap, GapKind, Gaps
 from graph.gaps.regions import CONTINENTS, count_regions, countries_of
-from graph.gaps.service import Wanted, find_gaps
+from graph.gaps.service import Wanted, find_gaps, find_theme
 from graph.guard import check_query
 from graph.projection import project_ties
 from graph.questions.reading import read_facts
@@ -157,6 +157,26 @@ def test_themes_lack_kinds_of_tie_and_priorities_come_first(made: Revision) -> N
     ]
     assert found[1].text.en == "Not recorded: project, indicator. Recorded: partner (1), funding (1)."
     assert [short(iri) for iri in found[1].evidence] == ["twinning-ours-one-1", "g"]
+
+
+def test_the_table_of_themes_holds_each_tie_with_its_relations(made: Revision) -> None:
+    rows = {short(row.theme): row for row in ask(made).themes}
+    # Priorities and what has a tie: none of the vocabulary's own themes has one.
+    assert set(rows) == {"our-peace", "our-water", "our-sport"}
+    assert {kind: list(map(short, ties)) for kind, ties in rows["our-water"].ties.items()} == {
+        "partner": ["twinning-ours-one-1"], "funding": ["g"],
+    }  # fmt: skip
+    assert (rows["our-sport"].priority, rows["our-sport"].missing) == (
+        False, ("partner", "funding", "indicator"),
+    )  # fmt: skip
+
+
+def test_one_theme_can_be_asked_for_by_itself(made: Revision) -> None:
+    ties, gap = find_theme(made, project_ties(made, DAY), "ours", f"{BASE}theme/our-sport")
+    assert (list(ties.ties), gap.size) == (["project"], 3.0)
+    assert gap.text.en == "Not recorded: partner, funding, indicator. Recorded: project (1)."
+    with pytest.raises(NotFound):
+        find_theme(made, project_ties(made, DAY), "ours", f"{BASE}theme/nothing")
 
 
 def test_a_theme_that_is_no_priority_is_told_when_it_has_nothing(made: Revision) -> None:
