@@ -45,7 +45,9 @@ def read_themes(view: View) -> tuple[ThemeTies, ...]:
     view.learn(themes)
     found = []
     for theme, row in themes.items():
-        kinds = {**ties.get(theme, {}), **({"indicator": measured[theme]} if theme in measured else {})}
+        kinds: dict[TieToTheme, list[str]] = dict(ties.get(theme, {}))
+        if theme in measured:
+            kinds["indicator"] = measured[theme]
         mine = {kind: tuple(sorted(set(kinds[kind]))) for kind in TIE_KINDS if kind in kinds}
         priority = str(row["priority"]) == "true"
         found.append(ThemeTies(theme, view.name(theme), priority, theme in broader, mine))

@@ -144,6 +144,6 @@ def _together(into: Floats) -> tuple[Floats, Floats]:
     both = (has @ has.T).astype(np.float64)
     together = ratio(both, 3.0)
     np.fill_diagonal(together, 0)
-    means = np.zeros(into.shape)
+    means = np.zeros_like(into)
     means[:, tied] = together @ (has / np.maximum(has.sum(axis=0), 1))
     return together, means
