@@ -6,6 +6,7 @@ Names are compared folded, in both languages. Several things may bear a name: th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from graph.model import Reference
 from graph.projection import Projection
@@ -19,6 +20,8 @@ __all__ = ["Lookup", "look_up", "slug_path"]
 
 _KINDS = {"city", "network", "project"}
 _OFFERED = 8
+#: How alike names have to be.
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def slug_path(thing: Reference) -> str:
 def look_up(revision: Readable, projection: Projection, text: str) -> Lookup:
     """Return what a text means among the cities of the projection, the networks and the projects.
 
-    A slug, or a name borne by one thing alone, means that thing; a part of names offers the best eight.
+    A slug, or a name borne by one thing alone, means that thing; a part of names offers the best eight, and
+    what is in no name the cities that are written most alike.
     """
     wanted = fold(text)
     if not wanted:
@@ -53,6 +57,7 @@ def look_up(revision: Readable, projection: Projection, text: str) -> Lookup:
     if (named := _by_slug(revision, projection, text.strip())) is not None:
         return Lookup(text, named)
     found = {one.iri: one for one in _by_name(revision, projection, text, wanted)}
+    found = found or {one.iri: one for one in _nearest(revision, projection, wanted)}
     exact = [one for one in found.values() if wanted in (fold(one.label.tr), fold(one.label.en))]
     ranked = sorted(found.values(), key=lambda one: (one not in exact, len(one.label.en), one.iri))
     return Lookup(text, exact[0] if len(exact) == 1 else None, tuple(ranked[:_OFFERED]))
@@ -79,6 +84,17 @@ def _by_name(revision: Readable, projection: Projection, text: str, wanted: str)
         if wanted in fold(node.label.tr) or wanted in fold(node.label.en):
             yield reference_of(revision, iri, node.label)
     yield from _groups(revision, text)
+
+
+def _nearest(revision: Readable, projection: Projection, wanted: str) -> Iterator[Reference]:
+    """Yield the cities whose names begin with the same letter and are written much alike."""
+    names: dict[str, str] = {}
+    for iri, node in projection.cities.items():
+        for name in (fold(node.label.tr), fold(node.label.en)):
+            if name[:1] == wanted[:1]:
+                names.setdefault(name, iri)
+    for name in get_close_matches(wanted, names, _OFFERED, _ALIKE):
+        yield reference_of(revision, names[name], projection.cities[names[name]].label)
 
 
 def _groups(revision: Readable, text: str) -> Iterator[Reference]:

@@ -20,6 +20,7 @@ from graph.questions.relations import read_names
 from graph.recommendation.networks import score_networks
 from graph.recommendation.order import Order
 from graph.recommendation.service import Recommender
+from graph.recommendation.universe import Candidate
 from graph.recommendation.wording import say
 from ontology.messages import N_
 
@@ -30,6 +31,8 @@ MOST = 3
 _ASKED = 150
 #: Share of our inhabitants that a city of an uncovered region has to have, and one of a neighbour.
 _NOT_FAR_SMALLER, _SMALLER_NEARBY = 0.25, 0.1
+#: Degrees of latitude and longitude together, within which two are one for whoever looks for a region.
+_NEAR = 0.25
 
 
 class Closers:
@@ -169,16 +172,26 @@ class Closers:
         share = _SMALLER_NEARBY if gap.subject == NEIGHBOURS else _NOT_FAR_SMALLER
         least = share * (self.view.node.population or 0)
         countries = frozenset(gap.things)
-        found = []
+        found: list[int] = []
         for place in order.places:
-            country = order.candidate(place).country or ""
-            if (order.candidate(place).population or 0) < least:
+            one = order.candidate(place)
+            if (one.population or 0) < least or one.country not in countries:
                 continue
-            if country in countries:
-                found.append(self._place(place, _IN_REGION))
-                if len(found) == MOST:
-                    break
-        return tuple(found)
+            if not any(_is_suburb(one, order.candidate(other)) for other in found):
+                found.append(place)
+            if len(found) == MOST:
+                break
+        return tuple(self._place(place, _IN_REGION) for place in found)
+
+
+def _is_suburb(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates lie within about twenty kilometres: the table has parts of cities, too."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return False
+    apart = abs((one.latitude or 0) - (other.latitude or 0)) + abs(
+        (one.longitude or 0) - (other.longitude or 0)
+    )
+    return apart < _NEAR
 
 
 _PARTNER_WITH_THEME = N_("A partner with a recorded tie to this theme.")
