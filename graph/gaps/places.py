@@ -21,6 +21,7 @@ __all__ = ["NEIGHBOURS", "find_region_gaps", "partner_regions"]
 
 #: The subject of the gap about countries with a common border.
 NEIGHBOURS = "neighbours"
+_COUNTRIES, _AREAS = Label("ülke", "countries"), Label("ülke ve bölge", "countries and areas")
 
 
 def find_region_gaps(view: View) -> Iterator[Gap]:
@@ -79,7 +80,7 @@ def _gap(view: View, subject: str, title: Label, text: Label, countries: tuple[s
         title=title,
         text=text,
         size=float(len(countries)),
-        unit=Label("ülke", "countries"),
+        unit=_COUNTRIES if subject == NEIGHBOURS else _AREAS,
         query=view.query("countries_covered"),
         things=tuple(countries),
     )
