@@ -111,11 +111,14 @@ def _add_routes(app: FastAPI) -> None:
         agreements,
         cities,
         connections,
+        connections_page,
         consortia,
+        consortia_page,
         data,
         description,
         funding,
         gaps,
+        gaps_page,
         health,
         metrics,
         network,
@@ -137,7 +140,8 @@ def _add_routes(app: FastAPI) -> None:
     for part in (
         health, metrics, cities, agreements, networks, projects, funding, themes, plan, reconciliation,
         network, recommendations, gaps, connections, consortia, report_card,
-        description, sparql, resources, ontology, data, questions, pages, plan_page,
+        description, sparql, resources, ontology, data, questions, pages, plan_page, gaps_page,
+        connections_page, consortia_page,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

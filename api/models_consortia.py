@@ -1,5 +1,6 @@
 """What is asked of and answered by the proposal of consortia, field by field."""
 
+from dataclasses import replace
 from datetime import date as Day  # noqa: N812 (as in api/models.py)
 
 from pydantic import ConfigDict, Field
@@ -7,9 +8,12 @@ from pydantic import ConfigDict, Field
 from api.models import LabelModel, Model, ReferenceModel, about
 from api.models_gaps import WideningModel
 from api.models_recommendation import RemarkModel
-from graph.consortium.model import Consortia, FailureName, Role
+from graph.consortium.model import Consortia, FailureName, Role, Terms
+from graph.consortium.service import terms_of_call
+from graph.questions.projects import theme_iri
+from graph.questions.reading import Readable
 
-__all__ = ["ConsortiaModel", "ConsortiumRequest", "to_consortia"]
+__all__ = ["ConsortiaModel", "ConsortiumRequest", "to_consortia", "to_terms"]
 
 _CITY = "https://w3id.org/kopru/id/city/nuremberg"
 
@@ -89,6 +93,29 @@ class ConsortiaModel(Model):
     widen: tuple[WideningModel, ...] = about("Widen", "What would widen the view; to be read first.")
     proposals: tuple[ConsortiumModel, ...] = about("Proposals", "The best first; each half new.")
     failing: tuple[FailureModel, ...] = about("Failing", "Conditions that stand in the way.")
+
+
+def to_terms(revision: Readable, wanted: ConsortiumRequest) -> Terms:
+    """Return the conditions of the call, replaced by those that the request gives.
+
+    Raises
+    ------
+    NotFound
+        There is no such call or theme.
+    """
+    call = terms_of_call(revision, wanted.call) if wanted.call else Terms()
+    themes = tuple(str(theme_iri(revision, slug)) for slug in wanted.themes)
+    return replace(
+        call,
+        minimum_partners=wanted.minimum_partners or call.minimum_partners,
+        minimum_countries=wanted.minimum_countries or call.minimum_countries,
+        eligible=frozenset(code.upper() for code in wanted.eligible_countries) or call.eligible,
+        themes=themes or call.themes,
+        role=wanted.role,
+        size=wanted.size,
+        most_per_country=wanted.most_per_country,
+        all_themes=wanted.all_themes,
+    )
 
 
 def to_consortia(found: Consortia, *, revision: int) -> ConsortiaModel:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from api.models import LabelModel, Model, about
-from graph.gaps.model import KIND_TITLES, Gap, GapKind, Gaps
+from graph.gaps.model import KIND_TITLES, Gap, GapKind, Gaps, TieToTheme
 
 __all__ = ["GapsModel", "to_gaps"]
 
@@ -73,6 +73,28 @@ class HiddenModel(Model):
     alpha: float = about("Level", "Of the test.", 0.05)
 
 
+class ThemeTiesModel(Model):
+    """One row of theme × kind of tie."""
+
+    theme: str = about("Theme", "Its IRI.", "https://w3id.org/kopru/id/theme/tourism")
+    label: LabelModel = about("Name", "In both languages.", {"tr": "turizm", "en": "tourism"})
+    priority: bool = about("Priority", "Whether the city's plan names it as a priority.", True)
+    ties: dict[TieToTheme, tuple[str, ...]] = about(
+        "Ties", "For each kind the relations, or the indicators.", {"partner": [_TWINNING]}
+    )
+    missing: tuple[TieToTheme, ...] = about("Missing", "Kinds of tie not recorded.", ["project"])
+
+
+class RegionModel(Model):
+    """A region of the world."""
+
+    code: str = about("Code", "Number in the United Nations' standard M49.", "143")
+    continent: str = about("Continent", "Code.", "AS")
+    label: LabelModel = about("Name", "In both languages.", {"tr": "Orta Asya", "en": "Central Asia"})
+    countries: tuple[str, ...] = about("Countries", "ISO 3166-1 codes.", ["KZ", "KG"])
+    partners: int = about("Partners", "Partner cities there.", 2)
+
+
 class GapsModel(Model):
     """The gaps of a city; `widen` is to be read first: what is not recorded may still be there."""
 
@@ -84,6 +106,8 @@ class GapsModel(Model):
     kinds: tuple[KindModel, ...] = about("Kinds", "How many findings there are.")
     standing: StandingModel = about("Standing", "Among the partners.")
     hidden: HiddenModel = about("Hidden", "Pairs of partners that chance explains.")
+    themes: tuple[ThemeTiesModel, ...] = about("Themes", "The plan's priorities, and whatever has a tie.")
+    regions: tuple[RegionModel, ...] = about("Regions", "Of the world, with or without partners.")
     items: tuple[GapModel, ...] = about("Gaps", "By kind, the biggest first.")
 
 

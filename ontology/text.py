@@ -31,6 +31,8 @@ def fold(text: str) -> str:
     >>> fold("Şişli  Belediyesi")
     'sisli belediyesi'
     """
+    if text.isascii():  # the short way: nothing to decompose, and most names of the world are like this
+        return " ".join(text.lower().translate(_PLAIN).split())
     # Marks go before the case and again after it: "™" decomposes to capitals, some capitals to marks.
     lowered = _strip_marks(text).replace("I", "i").casefold().translate(_PLAIN)
     return " ".join(_strip_marks(lowered).split())

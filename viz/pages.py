@@ -5,7 +5,7 @@ page shows is put together in the modules beside this one (``start``, ``explore`
 one knows how a page is written, not what stands on it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -19,6 +19,7 @@ from graph.model import City, CityNetwork, Document, Label, Project, Relation, T
 from ontology.messages import LANGUAGES, Language, translate
 from viz import formats, kinds
 from viz.assets import STATIC_URL, Assets, load_assets
+from viz.measures import MEASURES
 
 __all__ = ["Pages", "Reader", "safe_url", "thing_path"]
 
@@ -32,7 +33,8 @@ _KIND_OF: dict[type, str] = {
 class Reader:
     """What the reader asked: address, language, and the day when one was given.
 
-    ``query`` are the parameters of the address that a switch of the language keeps.
+    ``query`` are the parameters of the address, the last of repeated ones; ``pairs`` are all, which a
+    switch of the language keeps.
     """
 
     path: str
@@ -40,19 +42,32 @@ class Reader:
     as_of: date
     default_language: Language = "tr"
     query: Mapping[str, str] = field(default_factory=dict)
+    pairs: tuple[tuple[str, str], ...] = ()
 
-    def url(self, path: str, **parameters: str) -> str:
+    def url(self, path: str, **parameters: str | Sequence[str]) -> str:
         """Return an address of ours that keeps the language and the day that were asked for."""
         kept = {name: self.query[name] for name in ("as_of",) if name in self.query}
         if self.language != self.default_language:
             kept["lang"] = self.language
         path, hash_mark, place = path.partition("#")
-        query = urlencode({**kept, **parameters})
+        query = urlencode({**kept, **parameters}, doseq=True)
         return path + (f"?{query}" if query else "") + hash_mark + place
 
     def switched(self, language: Language) -> str:
         """Return this very page in another language."""
-        return f"{self.path}?{urlencode({**self.query, 'lang': language})}"
+        kept = [pair for pair in self.pairs or tuple(self.query.items()) if pair[0] != "lang"]
+        return f"{self.path}?{urlencode([*kept, ('lang', language)])}"
+
+    def changed(self, **parameters: str | None) -> str:
+        """Return this very page with some parameters replaced, or left out (``None``)."""
+        kept = [pair for pair in self.pairs or tuple(self.query.items()) if pair[0] not in parameters]
+        given = [(name, value) for name, value in parameters.items() if value is not None]
+        query = urlencode([*kept, *given])
+        return self.path + (f"?{query}" if query else "")
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return all values of a parameter, in the order of the address; empty ones are left out."""
+        return tuple(value for key, value in self.pairs if key == name and value)
 
 
 class Pages:
@@ -78,7 +93,11 @@ class Pages:
         )
         environment.filters["safe_url"] = safe_url
         environment.globals.update(
-            kinds=kinds, languages=LANGUAGES, thing_path=thing_path, static_url=STATIC_URL
+            kinds=kinds,
+            languages=LANGUAGES,
+            measures=MEASURES,
+            static_url=STATIC_URL,
+            thing_path=thing_path,
         )
         return environment
 

@@ -7,10 +7,12 @@ import typer
 from typer.main import get_command
 
 from api.cli import (
+    consortia,
     evaluate,
     export,
     gaps,
     ingest,
+    paths,
     query,
     rank,
     recommend,
@@ -41,6 +43,8 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "query": (query.query, query.HELP, query.EXAMPLE),
     "recommend": (recommend.recommend, recommend.HELP, recommend.EXAMPLE),
     "gaps": (gaps.gaps, gaps.HELP, gaps.EXAMPLE),
+    "paths": (paths.paths, paths.HELP, paths.EXAMPLE),
+    "consortia": (consortia.consortia, consortia.HELP, consortia.EXAMPLE),
     "rank": (rank.rank, rank.HELP, rank.EXAMPLE),
     "train": (train.train, train.HELP, train.EXAMPLE),
     "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),

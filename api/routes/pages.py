@@ -63,6 +63,7 @@ def _reader(request: Request, as_of: AsOfDep) -> Reader:
         as_of=as_of,
         default_language=request.app.state.settings.lang,
         query={name: value for name, value in request.query_params.items() if value},
+        pairs=tuple((name, value) for name, value in request.query_params.multi_items() if value),
     )
 
 

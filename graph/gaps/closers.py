@@ -12,15 +12,15 @@ from functools import cached_property
 from rdflib import URIRef
 
 from graph.gaps.model import Closer, Gap, GapKind
-from graph.gaps.places import CONTINENTS
+from graph.gaps.places import NEIGHBOURS
 from graph.gaps.view import View
 from graph.library import load_query
 from graph.model import Label
 from graph.questions.relations import read_names
-from graph.ranking.territories import continent_of
 from graph.recommendation.networks import score_networks
 from graph.recommendation.order import Order
 from graph.recommendation.service import Recommender
+from graph.recommendation.universe import Candidate
 from graph.recommendation.wording import say
 from ontology.messages import N_
 
@@ -29,8 +29,10 @@ __all__ = ["Closers"]
 #: How many are named for a gap, and how many recorded cities are asked for their themes.
 MOST = 3
 _ASKED = 150
-#: Share of our inhabitants that a city of an uncovered continent has to have, and one of a neighbour.
+#: Share of our inhabitants that a city of an uncovered region has to have, and one of a neighbour.
 _NOT_FAR_SMALLER, _SMALLER_NEARBY = 0.25, 0.1
+#: Degrees of latitude and longitude together, within which two are one for whoever looks for a region.
+_NEAR = 0.25
 
 
 class Closers:
@@ -167,18 +169,29 @@ class Closers:
         order = self._order
         if order is None:
             return ()
-        share = _NOT_FAR_SMALLER if gap.subject in CONTINENTS else _SMALLER_NEARBY
+        share = _SMALLER_NEARBY if gap.subject == NEIGHBOURS else _NOT_FAR_SMALLER
         least = share * (self.view.node.population or 0)
-        found = []
+        countries = frozenset(gap.things)
+        found: list[int] = []
         for place in order.places:
-            country = order.candidate(place).country or ""
-            if (order.candidate(place).population or 0) < least:
+            one = order.candidate(place)
+            if (one.population or 0) < least or one.country not in countries:
                 continue
-            if country in gap.things or (gap.subject in CONTINENTS and continent_of(country) == gap.subject):
-                found.append(self._place(place, _IN_REGION))
-                if len(found) == MOST:
-                    break
-        return tuple(found)
+            if not any(_is_suburb(one, order.candidate(other)) for other in found):
+                found.append(place)
+            if len(found) == MOST:
+                break
+        return tuple(self._place(place, _IN_REGION) for place in found)
+
+
+def _is_suburb(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two candidates lie within about twenty kilometres: the table has parts of cities, too."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return False
+    apart = abs((one.latitude or 0) - (other.latitude or 0)) + abs(
+        (one.longitude or 0) - (other.longitude or 0)
+    )
+    return apart < _NEAR
 
 
 _PARTNER_WITH_THEME = N_("A partner with a recorded tie to this theme.")

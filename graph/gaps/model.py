@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from graph.gaps.regions import RegionCount
 from graph.model import Label, Reference
 
-__all__ = ["GAP_KINDS", "KIND_TITLES", "Closer", "Gap", "GapKind", "Gaps", "Hidden", "Standing", "Widening"]
+__all__ = [
+    "GAP_KINDS", "KIND_TITLES", "TIE_KINDS", "Closer", "Gap", "GapKind", "Gaps", "Hidden", "Standing",
+    "ThemeTies", "TieToTheme", "Widening",
+]  # fmt: skip
 
 GapKind = Literal[
     "theme", "dormant_partner", "partners_without_us", "shared_network", "network_adds_nobody",
     "money_without_project", "project_without_plan", "region", "unused_door", "side_by_side", "open_place",
 ]  # fmt: skip
 GAP_KINDS: tuple[GapKind, ...] = get_args(GapKind)
+#: What may tie a city to a theme.
+TieToTheme = Literal["partner", "project", "funding", "indicator"]
+TIE_KINDS: tuple[TieToTheme, ...] = get_args(TieToTheme)
 
 #: What the kinds are called.
 KIND_TITLES: Mapping[GapKind, Label] = {
@@ -91,6 +98,33 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class ThemeTies:
+    """A theme with all that ties the city to it: one row of theme × kind of tie.
+
+    Parameters
+    ----------
+    theme
+        Its IRI.
+    ties
+        For each kind of tie the relations (IRIs), for ``indicator`` what is measured; a kind that is not
+        recorded is not there.
+    broader
+        Whether a broader theme stands above it.
+    """
+
+    theme: str
+    label: Label
+    priority: bool
+    broader: bool
+    ties: Mapping[TieToTheme, tuple[str, ...]]
+
+    @property
+    def missing(self) -> tuple[TieToTheme, ...]:
+        """The kinds of tie that are not recorded."""
+        return tuple(kind for kind in TIE_KINDS if kind not in self.ties)
+
+
+@dataclass(frozen=True)
 class Widening:
     """What would widen the view, and the one command that does."""
 
@@ -139,7 +173,8 @@ class Standing:
 class Gaps:
     """The findings of a city on a day; ``widen`` is to be read first.
 
-    ``totals`` counts all findings of a kind, shown or not.
+    ``totals`` counts all findings of a kind, shown or not. ``themes`` are the plan's priorities and whatever
+    has a tie; ``regions`` all regions of the world with their number of partner cities.
     """
 
     city: Reference
@@ -150,3 +185,5 @@ class Gaps:
     totals: Mapping[GapKind, int]
     standing: Standing
     hidden: Hidden
+    themes: tuple[ThemeTies, ...] = ()
+    regions: tuple[RegionCount, ...] = ()

@@ -7,29 +7,36 @@ from dataclasses import dataclass
 from graph.gaps.closers import Closers
 from graph.gaps.declared import find_open_places
 from graph.gaps.local import find_local_gaps
-from graph.gaps.model import GAP_KINDS, Gap, GapKind, Gaps, Widening
+from graph.gaps.model import GAP_KINDS, Gap, GapKind, Gaps, ThemeTies, Widening
 from graph.gaps.networks import count_unknown_members, find_adding_nobody, find_shared_networks
 from graph.gaps.partners import find_dormant, find_pairs, find_shared, measure_standing
-from graph.gaps.places import find_region_gaps
-from graph.gaps.themes import find_money_without_project, find_projects_without_plan, find_theme_gaps
+from graph.gaps.places import find_region_gaps, partner_regions
+from graph.gaps.themes import (
+    find_money_without_project,
+    find_projects_without_plan,
+    find_theme_gaps,
+    read_themes,
+    tell_theme,
+)
 from graph.gaps.view import View, make_view
 from graph.projection import Projection
 from graph.questions.names import reference_of
 from graph.questions.places import city_iri
-from graph.questions.reading import Readable
+from graph.questions.reading import Readable, local_name
 from graph.recommendation import coverage
 from graph.recommendation.service import Recommender
 from graph.recommendation.wording import say
+from ontology.errors import NotFound
 from ontology.messages import N_
 
-__all__ = ["DEFAULT_YEARS", "Wanted", "find_gaps"]
+__all__ = ["DEFAULT_YEARS", "Wanted", "find_gaps", "find_theme"]
 
 #: After so many years without anything a partner counts as dormant.
 DEFAULT_YEARS = 5
 _RECORDS, _SOURCES = "kopru ingest records", "kopru sources"
 
 _FINDERS: tuple[Callable[[View], Iterator[Gap]], ...] = (
-    find_theme_gaps, find_dormant, find_shared_networks, find_adding_nobody, find_money_without_project,
+    find_dormant, find_shared_networks, find_adding_nobody, find_money_without_project,
     find_projects_without_plan, find_region_gaps, find_local_gaps, find_open_places,
 )  # fmt: skip
 
@@ -78,7 +85,9 @@ def find_gaps(
     city = str(city_iri(revision, city_slug))
     view = make_view(revision, projection, city, wanted.years)
     shared, hidden = find_shared(view)
-    found = [gap for finder in _FINDERS for gap in finder(view)] + list(find_pairs(view, shared))
+    themes = read_themes(view)
+    found = [*find_theme_gaps(view, themes), *(gap for finder in _FINDERS for gap in finder(view))]
+    found += find_pairs(view, shared)
     chosen = [gap for gap in found if _is_wanted(gap, wanted)]
     shown = [gap for kind in GAP_KINDS for gap in [g for g in chosen if g.kind == kind][: wanted.limit]]
     counts = Counter(gap.kind for gap in chosen)
@@ -92,7 +101,38 @@ def find_gaps(
         totals={kind: counts[kind] for kind in GAP_KINDS if counts[kind]},
         standing=measure_standing(view, shared),
         hidden=hidden,
+        themes=tuple(one for one in themes if one.priority or one.ties),
+        regions=partner_regions(view),
     )
+
+
+def find_theme(
+    revision: Readable,
+    projection: Projection,
+    city_slug: str,
+    theme: str,
+    recommender: Recommender | None = None,
+) -> tuple[ThemeTies, Gap]:
+    """Return one theme's ties, and what it lacks with who would close it, whether or not it is a gap.
+
+    Parameters
+    ----------
+    theme
+        Its IRI.
+
+    Raises
+    ------
+    NotFound
+        There is no such city or no such theme of the scheme.
+    """
+    city = str(city_iri(revision, city_slug))
+    view = make_view(revision, projection, city, DEFAULT_YEARS)
+    known = {one.theme: one for one in read_themes(view)}
+    if theme not in known:
+        raise NotFound(kind=N_("theme"), name=local_name(theme))
+    enough = coverage.city_coverage(projection, city).is_enough
+    closers = Closers(view, recommender if enough else None)
+    return known[theme], closers.fill([tell_theme(view, known[theme])])[0]
 
 
 def _is_wanted(gap: Gap, wanted: Wanted) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import URIRef
 
-from graph.gaps.model import Gap
+from graph.gaps.model import TIE_KINDS, Gap, ThemeTies, TieToTheme
 from graph.gaps.view import View, join_all
 from graph.library import load_query
 from graph.model import Label, Status
@@ -13,11 +13,15 @@ from graph.questions.reading import Fact, read_facts
 from graph.recommendation.wording import say
 from ontology.messages import N_
 from ontology.terms import KP, SKOS
+from ontology.text import sort_key
 
-__all__ = ["find_money_without_project", "find_projects_without_plan", "find_theme_gaps"]
+__all__ = [
+    "find_money_without_project", "find_projects_without_plan", "find_theme_gaps", "read_themes",
+    "tell_theme",
+]  # fmt: skip
 
 #: What may tie a city to a theme, as it is called in a row.
-_KINDS: Mapping[str, Label] = {
+_KINDS: Mapping[TieToTheme, Label] = {
     "partner": Label("ortak", "partner"),
     "project": Label("proje", "project"),
     "funding": Label("fon", "funding"),
@@ -26,71 +30,83 @@ _KINDS: Mapping[str, Label] = {
 _OVER: tuple[Status, ...] = ("ended", "planned")
 _MISSING = Label("kayıtlı olmayan bağ türü", "kinds of tie not recorded")
 
-Ties = Mapping[str, Mapping[str, list[str]]]
+Ties = Mapping[str, Mapping[TieToTheme, list[str]]]
 
 
-def find_theme_gaps(view: View) -> Iterator[Gap]:
-    """Yield a gap for each theme that lacks a kind of tie; the plan's priorities first.
-
-    Of the other themes those without any tie at all are told, and only the broadest of them.
-    """
+def read_themes(view: View) -> tuple[ThemeTies, ...]:
+    """Return all themes of the scheme with their ties: the plan's priorities first, then by name."""
     ties = _ties_by_theme(view)
     rows = view.revision.select(load_query("themes_of_scheme").bind(city=URIRef(view.city)))
-    broader = {str(row["theme"]): str(row["broader"]) for row in rows if "broader" in row}
     themes = {str(row["theme"]): row for row in rows}
+    broader = {str(row["theme"]) for row in rows if "broader" in row}
+    measured: dict[str, list[str]] = defaultdict(list)
+    for row in view.revision.select(load_query("indicators_of_themes").text):
+        measured[str(row["theme"])].append(str(row["indicator"]))
     view.learn(themes)
     found = []
     for theme, row in themes.items():
-        mine = dict(ties.get(theme, {}))
-        if str(row["indicator"]) == "true":
-            mine["indicator"] = []
-        missing = tuple(kind for kind in _KINDS if kind not in mine)
-        is_priority = str(row["priority"]) == "true"
-        if missing and (is_priority or (len(mine.keys() - {"indicator"}) == 0 and theme not in broader)):
-            found.append(_tell(view, theme, mine, missing, is_priority))
+        kinds: dict[TieToTheme, list[str]] = dict(ties.get(theme, {}))
+        if theme in measured:
+            kinds["indicator"] = measured[theme]
+        mine = {kind: tuple(sorted(set(kinds[kind]))) for kind in TIE_KINDS if kind in kinds}
+        priority = str(row["priority"]) == "true"
+        found.append(ThemeTies(theme, view.name(theme), priority, theme in broader, mine))
+    return tuple(sorted(found, key=lambda one: (not one.priority, sort_key(one.label.tr), one.theme)))
+
+
+def find_theme_gaps(view: View, themes: Iterable[ThemeTies]) -> Iterator[Gap]:
+    """Yield a gap for each of the themes that lacks a kind of tie; the plan's priorities first.
+
+    Of the other themes those without any tie at all are told, and only the broadest of them.
+    """
+    found = [
+        tell_theme(view, one)
+        for one in themes
+        if one.missing and (one.priority or (not one.ties.keys() - {"indicator"} and not one.broader))
+    ]
     yield from sorted(found, key=lambda gap: (not gap.priority, -gap.size, gap.subject))
 
 
-def _tell(
-    view: View, theme: str, mine: Mapping[str, list[str]], missing: tuple[str, ...], is_priority: bool
-) -> Gap:
-    there = [kind for kind in _KINDS if kind in mine]
-    text = say(N_("Not recorded: {missing}."), missing=join_all(_KINDS[kind] for kind in missing))
-    if there:
-        text = say(
-            N_("Not recorded: {missing}. Recorded: {found}."),
-            missing=join_all(_KINDS[kind] for kind in missing),
-            found=join_all(_count(kind, mine[kind]) for kind in there),
-        )
+def tell_theme(view: View, one: ThemeTies) -> Gap:
+    """Return what a theme lacks as a finding; of size 0 when it lacks nothing."""
+    found = join_all(_count(kind, one.ties[kind]) for kind in one.ties)
+    missing = join_all(_KINDS[kind] for kind in one.missing)
+    text = say(N_("Not recorded: {missing}. Recorded: {found}."), missing=missing, found=found)
+    if not one.ties:
+        text = say(N_("Not recorded: {missing}."), missing=missing)
+    elif not one.missing:
+        text = say(N_("Recorded: {found}."), found=found)
     return Gap(
         kind="theme",
-        subject=theme,
-        title=view.name(theme),
+        subject=one.theme,
+        title=one.label,
         text=text,
-        size=float(len(missing)),
+        size=float(len(one.missing)),
         unit=_MISSING,
-        query=view.query("theme_ties", theme=URIRef(theme)),
-        evidence=tuple(sorted({iri for found in mine.values() for iri in found})),
-        missing=missing,
-        priority=is_priority,
+        query=view.query("theme_ties", theme=URIRef(one.theme)),
+        evidence=tuple(
+            sorted({iri for kind, found in one.ties.items() if kind != "indicator" for iri in found})
+        ),
+        missing=one.missing,
+        priority=one.priority,
     )
 
 
-def _count(kind: str, relations: list[str]) -> Label:
+def _count(kind: TieToTheme, ties: tuple[str, ...]) -> Label:
     name = _KINDS[kind]
-    return Label(f"{name.tr} ({len(relations)})", f"{name.en} ({len(relations)})") if relations else name
+    return Label(f"{name.tr} ({len(ties)})", f"{name.en} ({len(ties)})")
 
 
 def _ties_by_theme(view: View) -> Ties:
     """Return for each theme the kinds of tie with their relations."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[TieToTheme, list[str]]] = defaultdict(lambda: defaultdict(list))
     for kind, relation, themes in _themed(view):
         for theme in themes:
             found[theme][kind].append(relation)
     return found
 
 
-def _themed(view: View) -> Iterator[tuple[str, str, Iterable[str]]]:
+def _themed(view: View) -> Iterator[tuple[TieToTheme, str, Iterable[str]]]:
     for fact in view.own_of(KP.Agreement, KP.Cooperation, without=_OVER):
         yield "partner", fact.iri, fact.iris_of(KP.theme)
     for fact in view.own_of(KP.ProjectParticipation):

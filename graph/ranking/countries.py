@@ -139,8 +139,11 @@ def _together(into: Floats) -> tuple[Floats, Floats]:
 
     And for each country and city the mean of that over the countries of the city's partners.
     """
-    has = (into > 0).astype(np.float32)
+    tied = np.flatnonzero(into.any(axis=0))  # most cities of the world have no tie, and add nothing here
+    has = (into[:, tied] > 0).astype(np.float32)
     both = (has @ has.T).astype(np.float64)
     together = ratio(both, 3.0)
     np.fill_diagonal(together, 0)
-    return together, together @ (has / np.maximum(has.sum(axis=0), 1))
+    means = np.zeros_like(into)
+    means[:, tied] = together @ (has / np.maximum(has.sum(axis=0), 1))
+    return together, means

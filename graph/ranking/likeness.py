@@ -1,6 +1,6 @@
 """What two cities have in common besides ties: distance, names, networks, projects."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -121,8 +121,12 @@ def _filled_places(tables: WorldTables, nation: NDArray[np.int64]) -> Floats:
     return filled.astype(np.float32)
 
 
-def _trigrams(names: Sequence[str]) -> "csr_matrix":
-    """Return names as unit vectors over runs of three letters, rare ones weighing more."""
+@lru_cache(maxsize=2)
+def _trigrams(names: tuple[str, ...]) -> "csr_matrix":
+    """Return names as unit vectors over runs of three letters, rare ones weighing more.
+
+    Rankers of one universe differ in ties, not in names: the last ones are kept.
+    """
     from scipy.sparse import csr_matrix, diags
 
     rows: list[int] = []

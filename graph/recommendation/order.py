@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.projection import Projection
-from graph.recommendation.universe import Candidate, Universe, is_acknowledged, make_universe
+from graph.recommendation.universe import (
+    Candidate,
+    Universe,
+    is_acknowledged,
+    make_universe,
+    without_ties,
+)
 
 if TYPE_CHECKING:
     from graph.ranking.parameters_file import Parameters
@@ -79,6 +85,11 @@ class Rankers:
         self._kept: OrderedDict[frozenset[str], tuple[Universe, Ranker]] = OrderedDict()
         self._lock = Lock()
 
+    @cached_property
+    def _everything(self) -> Universe:
+        """The universe with all ties: its cities are those of every other."""
+        return make_universe(self.projection)
+
     def without(self, relations: Iterable[str]) -> "tuple[Universe, Ranker]":
         """Return universe and ranker of a graph that has never heard of some relations."""
         from graph.ranking.ranker import Ranker
@@ -86,7 +97,7 @@ class Rankers:
         hidden = frozenset(relations)
         with self._lock:  # requests come in threads, and two at once would not be quicker
             if hidden not in self._kept:
-                universe = make_universe(self.projection, left_out=hidden)
+                universe = without_ties(self._everything, self.projection, hidden)
                 self._kept[hidden] = (universe, Ranker(universe.tables, self.parameters))
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)

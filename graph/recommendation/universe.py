@@ -6,7 +6,7 @@ has never heard of can still be ranked by what it is and where it lies.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,10 @@ from ontology.text import fold
 if TYPE_CHECKING:
     from graph.ranking.tables import WorldTables
 
-__all__ = ["MIN_POPULATION", "WORLD_TIES", "Candidate", "Universe", "is_acknowledged", "make_universe"]
+__all__ = [
+    "MIN_POPULATION", "WORLD_TIES", "Candidate", "Universe", "is_acknowledged", "make_universe",
+    "without_ties",
+]  # fmt: skip
 
 #: Ties between cities from which on the graph counts as one that knows the world.
 WORLD_TIES = 5_000
@@ -110,9 +113,9 @@ def make_universe(projection: Projection, *, left_out: Iterable[str] = ()) -> Un
     from graph.ranking.world import make_tables
 
     hidden = frozenset(left_out)
-    ids = {iri: _id_of(node) for iri, node in projection.cities.items()}
+    ids = _ids_of(projection)
     living = [tie for tie in projection.ties if tie.is_living and tie.relation not in hidden]
-    twins = [_pair(tie, ids) for tie in living if tie.kind == "twinning" and len(tie.cities) == 2]
+    twins = _twins(projection, hidden)
     # In a thin graph only cities near the asked one have recorded networks: there they say who was looked
     # at, not who is alike. They stay in the checklist.
     knows_the_world = len(twins) >= WORLD_TIES
@@ -127,6 +130,33 @@ def make_universe(projection: Projection, *, left_out: Iterable[str] = ()) -> Un
     nodes = {ids[iri]: node for iri, node in projection.cities.items()}
     candidates = tuple(_make_candidate(city_id, facts[city_id], nodes) for city_id in tables.city_ids)
     return Universe(tables, candidates)
+
+
+def without_ties(universe: Universe, projection: Projection, left_out: Iterable[str]) -> Universe:
+    """Return what :func:`make_universe` would, from the universe of all ties: its cities are the same."""
+    import numpy as np
+
+    hidden = frozenset(left_out)
+    twins = _twins(projection, hidden)
+    if (len(twins) >= WORLD_TIES) != (len(_twins(projection, frozenset())) >= WORLD_TIES):
+        return make_universe(projection, left_out=hidden)
+    index = universe.tables.index
+    pairs = np.array([(index[a], index[b]) for a, b in twins], dtype=np.int32).reshape(-1, 2)
+    return replace(universe, tables=universe.tables.with_twins(pairs))
+
+
+def _ids_of(projection: Projection) -> dict[str, str]:
+    return {iri: _id_of(node) for iri, node in projection.cities.items()}
+
+
+def _twins(projection: Projection, hidden: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the pairs of ids with a living tie that is not hidden."""
+    ids = _ids_of(projection)
+    return [
+        _pair(tie, ids)
+        for tie in projection.ties
+        if tie.kind == "twinning" and len(tie.cities) == 2 and tie.is_living and tie.relation not in hidden
+    ]
 
 
 def _id_of(node: CityNode) -> str:

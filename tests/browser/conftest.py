@@ -1,7 +1,8 @@
 """Headless Chromium before a real server over the bundled records, and over hostile ones.
 
 Every page is watched: requests to another host, errors in the console and violations of the
-Content-Security-Policy are collected, and ``watched.check()`` wants none of them.
+Content-Security-Policy are collected, and ``watched.check()`` wants none of them. ``window.shifted``
+adds up by how much what stood there already was moved.
 """
 
 import shutil
@@ -30,6 +31,10 @@ _WATCH_POLICY = """
   document.addEventListener("securitypolicyviolation", (event) => {
     violations.push(event.violatedDirective + " " + event.blockedURI);
   });
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) shifted += entry.hadRecentInput ? 0 : entry.value;
+  }).observe({type: "layout-shift", buffered: true});
 """
 
 

