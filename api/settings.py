@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
+from graph.retention import Retention
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
 from ontology.messages import LANGUAGES, N_, Language
@@ -48,6 +49,8 @@ class Settings(BaseSettings):
         (),
         description="Addresses of others' pages that may ask from a browser, separated by commas; * for all.",
     )
+    keep_revisions: int = Field(10, ge=1, le=1000, description="Newest revisions that stay.")
+    keep_months: int = Field(24, ge=0, le=600, description="Months of which the last revision stays.")
     write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
 
     @field_validator("service_allow", "cors_origins", mode="before")
@@ -61,6 +64,11 @@ class Settings(BaseSettings):
     def records_folder(self) -> Path:
         """Where the user's records lie."""
         return self.records or Path(self.store) / "records"
+
+    @property
+    def retention(self) -> Retention:
+        """Which revisions stay."""
+        return Retention(self.keep_revisions, self.keep_months)
 
     @property
     def iris(self) -> Iris:

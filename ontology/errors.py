@@ -17,6 +17,7 @@
     │   ├── StoreBroken      the folder is no store, or damaged
     │   ├── StoreEmpty       nothing published yet
     │   └── RevisionNotFound
+    │       └── RevisionCollected  there was one, but it is no longer kept
     ├── QueryError
     │   ├── QuerySyntaxError line, column, what was expected
     │   ├── QueryRefused     updates, SERVICE, LOAD
@@ -47,9 +48,9 @@ from ontology.messages import N_, Language, Phrase, translate
 __all__ = [
     "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
     "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
-    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionNotFound", "SheetError", "SheetErrors",
-    "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable",
-    "WorkbookError", "WorkerDied",
+    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected", "RevisionNotFound", "SheetError",
+    "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull", "StoreInUse",
+    "StoreNotWritable", "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -256,6 +257,16 @@ class RevisionNotFound(StoreError):
     """No such revision."""
 
     sentence_template = N_("There is no revision {number}. 'kopru revisions' lists those that there are.")
+
+
+class RevisionCollected(RevisionNotFound):
+    """It was removed by the rule of what is kept."""
+
+    sentence_template = N_(
+        "Revision {number} is no longer kept. Kept are the current revision, the newest {newest} beside it, "
+        "the last one of each of the last {months} months and the last one of each year. "
+        "'kopru revisions' lists those that there are."
+    )
 
 
 class QueryError(KopruError):

@@ -7,6 +7,7 @@ import typer
 from typer.main import get_command
 
 from api.cli import (
+    diff,
     evaluate,
     export,
     gaps,
@@ -46,6 +47,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),
     "export": (export.export, export.HELP, export.EXAMPLE),
     "revisions": (revisions.revisions, revisions.HELP, revisions.EXAMPLE),
+    "diff": (diff.diff, diff.HELP, diff.EXAMPLE),
     "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),
 }
 
