@@ -8,6 +8,7 @@
     ├── WorkbookError        a spreadsheet can't be read or written as a whole
     ├── SheetError           a place in a spreadsheet is wrong: sheet, row, column, remedy
     ├── SheetErrors          all of them, found in one run
+    ├── BackupError          a backup can't be written, read or restored
     ├── SourceError          a source could not be read or is not known
     ├── InvalidBatch         SHACL found violations; nothing was published
     ├── StoreError
@@ -46,11 +47,11 @@ from typing import Protocol
 from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
-    "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
-    "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
-    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected", "RevisionNotFound", "SheetError",
-    "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull", "StoreInUse",
-    "StoreNotWritable", "WorkbookError", "WorkerDied",
+    "BackupError", "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse",
+    "QueryError", "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig",
+    "RecordError", "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected",
+    "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty",
+    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -185,6 +186,10 @@ class SheetErrors(_Several):
     def sentence(self, language: Language) -> str:
         """Return all of it; a single error needs no heading."""
         return self.errors[0].sentence(language) if len(self.errors) == 1 else super().sentence(language)
+
+
+class BackupError(KopruError):
+    """A backup can't be written, read or restored."""
 
 
 class SourceError(KopruError):

@@ -7,6 +7,7 @@ import typer
 from typer.main import get_command
 
 from api.cli import (
+    backup,
     diff,
     evaluate,
     export,
@@ -49,6 +50,8 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "revisions": (revisions.revisions, revisions.HELP, revisions.EXAMPLE),
     "diff": (diff.diff, diff.HELP, diff.EXAMPLE),
     "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),
+    "backup": (backup.backup, backup.HELP, backup.EXAMPLE),
+    "restore": (backup.restore, backup.RESTORE_HELP, backup.RESTORE_EXAMPLE),
 }
 
 #: Commands below a word of their own: word → help, example and commands.
