@@ -20,7 +20,8 @@ HELP = N_(
 )
 EXAMPLE = N_("Example: kopru backup /mnt/safe/kopru-2026-03-02.zip")
 RESTORE_HELP = N_(
-    "Restore a backup into an empty folder, all of it or nothing, after each file was compared with its digest."
+    "Restore a backup into an empty folder, all of it or nothing, after each file was compared with its "
+    "digest."
 )
 RESTORE_EXAMPLE = N_("Example: kopru restore kopru-2026-03-02.zip --store var/restored")
 

@@ -16,6 +16,7 @@ from api.cli import (
     query,
     rank,
     recommend,
+    records,
     revisions,
     serve,
     train,
@@ -56,6 +57,11 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
 
 #: Commands below a word of their own: word → help, example and commands.
 _GROUPS: dict[str, tuple[str, str, dict[str, tuple[Callable[..., None], str, str]]]] = {
+    "records": (
+        records.HELP,
+        records.EXAMPLE,
+        {"upgrade": (records.upgrade, records.UPGRADE_HELP, records.UPGRADE_EXAMPLE)},
+    ),
     "workbook": (
         workbook.HELP,
         workbook.EXAMPLE,

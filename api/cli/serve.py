@@ -12,6 +12,7 @@ from api.cli.options import RecordsOption, StoreOption, get_session, open_named_
 from api.cli.session import Session
 from api.settings import Settings
 from graph.store import GraphStore
+from ingest.bundle import is_upgrade_waiting
 from ingest.workbook.swapping import recover
 from ontology.errors import BadParameter, NotFound, PortInUse
 from ontology.messages import N_, Phrase
@@ -50,6 +51,7 @@ def serve(
         else:
             recover(settings.records_folder, opened)
             opened.current()
+            _offer_upgrade(session, settings)
         _check_city(opened, settings.city)
         _run(session, settings, opened, listening)
 
@@ -90,6 +92,14 @@ def _fill(session: Session, settings: Settings, store: GraphStore) -> None:
     report = fill(store, records=settings.records_folder, city=settings.city, on_step=session.on_step)
     for notice in report.notes:
         session.note(notice.sentence(session.language))
+
+
+def _offer_upgrade(session: Session, settings: Settings) -> None:
+    """Say in one line when this version brings other records than those that were installed."""
+    if is_upgrade_waiting(settings.records_folder):
+        session.note(
+            N_("New bundled records come with this version: 'kopru records upgrade --dry-run' shows them.")
+        )
 
 
 def _check_city(store: GraphStore, city: str) -> None:

@@ -41,8 +41,8 @@ _UNWRITABLE = N_(
 )
 _FOREIGN = N_("{file} is no backup of Köprü. Name a file that 'kopru backup' wrote.")
 _CUT = N_(
-    "{file} is cut off: its end is missing, so nothing was restored. Copy it again from where it was kept, or "
-    "take another backup."
+    "{file} is cut off: its end is missing, so nothing was restored. Copy it again from where it was kept, "
+    "or take another backup."
 )
 _DAMAGED = N_(
     "{file} is damaged: '{path}' is not as it was written, so nothing was restored. Copy it again from where "

@@ -113,7 +113,7 @@ make_backup(store, store.path / "records", Path(sys.argv[2]), version="1", setti
 """
 
 
-def test_a_folder_that_is_not_empty_is_left_alone_unless_told(store, backup, tmp_path) -> None:
+def test_a_folder_that_is_not_empty_is_left_alone_unless_told(backup, tmp_path) -> None:
     other = GraphStore(tmp_path / "other")
     publish(other, "mine")
     (other.path / "records").mkdir()
