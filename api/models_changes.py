@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from api.models import DocumentModel, LabelModel, Model, ReferenceModel, about
-from graph.changes.model import Change, Comparison, GroupKey
+from graph.changes.model import Change, Comparison, GroupKey, ThingChange
 from graph.model import Grade, Label
 from ontology.messages import LANGUAGES, translate
 from viz import changes
@@ -81,7 +81,7 @@ def to_model(comparison: Comparison) -> ComparisonModel:
     )  # fmt: skip
 
 
-def _to_item(item: changes.ThingChange) -> dict[str, object]:
+def _to_item(item: ThingChange) -> dict[str, object]:
     texts = ["; ".join(changes.describe_change(item, language)) for language in LANGUAGES]
     return {
         **vars(item), "text": Label(*texts),

@@ -124,9 +124,9 @@ def _take_snapshot(store: Path, records: Path, snapshot: Path) -> dict[str, Path
             name = path.relative_to(store)
             if root != "revisions" or name.parts[1] in published:
                 files[f"store/{name.as_posix()}"] = _keep(path, snapshot / "store" / name, link=True)
-    for name in _COPIED:
-        if (store / name).is_file():
-            files[f"store/{name}"] = _keep(store / name, snapshot / "store" / name, link=False)
+    for copied in _COPIED:
+        if (store / copied).is_file():
+            files[f"store/{copied}"] = _keep(store / copied, snapshot / "store" / copied, link=False)
     if (store / _STATE).is_file():
         files[f"store/{_STATE}"] = _copy_state(store / _STATE, snapshot / "store" / _STATE)
     for path in _iter_files(records):
