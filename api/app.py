@@ -15,6 +15,7 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from api.comparisons import Comparisons
 from api.cors import add_cors
 from api.handlers import add_problem_handlers, answer_unexpected
 from api.headers import HeadAsGet, SecurityHeaders
@@ -49,7 +50,7 @@ def open_store(settings: Settings) -> GraphStore:
             ),
             address=settings.store,
         )
-    return GraphStore(Path(settings.store), settings.iris)
+    return GraphStore(Path(settings.store), settings.iris, settings.retention)
 
 
 def query_limits(settings: Settings) -> Limits:
@@ -84,6 +85,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.store = store
     app.state.recommenders = Recommenders()
     app.state.metrics = Metrics(app)
+    app.state.comparisons = Comparisons()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -109,6 +111,7 @@ def _add_routes(app: FastAPI) -> None:
     # Imported here, since most commands of the command line need no routes.
     from api.routes import (
         agreements,
+        changes,
         cities,
         connections,
         connections_page,
@@ -138,11 +141,35 @@ def _add_routes(app: FastAPI) -> None:
     )  # fmt: skip
 
     for part in (
-        health, metrics, cities, agreements, networks, projects, funding, themes, plan, reconciliation,
-        network, recommendations, gaps, connections, consortia, report_card,
-        description, sparql, resources, ontology, data, questions, pages, plan_page, gaps_page,
-        connections_page, consortia_page,
-    ):  # fmt: skip
+        health,
+        metrics,
+        cities,
+        agreements,
+        networks,
+        projects,
+        funding,
+        themes,
+        plan,
+        reconciliation,
+        network,
+        recommendations,
+        gaps,
+        connections,
+        consortia,
+        report_card,
+        changes,
+        description,
+        sparql,
+        resources,
+        ontology,
+        data,
+        questions,
+        pages,
+        plan_page,
+        gaps_page,
+        connections_page,
+        consortia_page,
+    ):
         app.include_router(part.router)
     pages.add_pages(app)
     if (folder := static_folder()).is_dir():

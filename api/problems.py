@@ -48,6 +48,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.WorkbookError: ProblemKind(422, "workbook-error", N_("The workbook can't be read")),
     errors.SheetError: ProblemKind(422, "workbook-error", N_("The workbook is wrong")),
     errors.SheetErrors: ProblemKind(422, "workbook-error", N_("The workbook is wrong")),
+    errors.BackupError: ProblemKind(422, "backup-error", N_("The backup can't be used")),
     errors.SourceError: ProblemKind(422, "source-error", N_("A source can't be read")),
     errors.InvalidBatch: ProblemKind(422, "invalid-batch", N_("The rules of the model are broken")),
     errors.StoreError: ProblemKind(503, "store-error", N_("The store can't be used")),

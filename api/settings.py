@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.logs import LogFormat
 from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
+from graph.retention import Retention
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
 from ontology.messages import LANGUAGES, N_, Language
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
     )
     log_format: LogFormat = Field("text", description="Lines of the log: text for people, json for programs.")
     access_log: bool = Field(False, description="Whether each answer gets a line in the log.")
+    keep_revisions: int = Field(10, ge=1, le=1000, description="Newest revisions that stay.")
+    keep_months: int = Field(24, ge=0, le=600, description="Months of which the last revision stays.")
     write_token: SecretStr | None = Field(None, description="Without it, nothing can be written over HTTP.")
 
     @field_validator("service_allow", "cors_origins", mode="before")
@@ -64,6 +67,11 @@ class Settings(BaseSettings):
     def records_folder(self) -> Path:
         """Where the user's records lie."""
         return self.records or Path(self.store) / "records"
+
+    @property
+    def retention(self) -> Retention:
+        """Which revisions stay."""
+        return Retention(self.keep_revisions, self.keep_months)
 
     @property
     def iris(self) -> Iris:

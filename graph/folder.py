@@ -7,6 +7,7 @@
     STORE/revisions/000001/           manifest.json and db/, never changed once it is pointed to
     STORE/revisions/000002.tmp/       not whole yet, or being removed: swept by the next writer
     STORE/staging-…/                  where a writer works: swept likewise
+    STORE/history.jsonl              when somebody went to another revision
     STORE/state.sqlite, raw/, records/   others' business
 """
 
@@ -18,22 +19,20 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from graph.retention import Retention
 from ontology.errors import StoreBroken
 from ontology.messages import N_
 
-__all__ = ["KEPT_REVISIONS", "Folder", "Pointer", "sync_path", "sync_tree"]
+__all__ = ["Folder", "Pointer", "sync_path", "sync_tree"]
 
 logger = logging.getLogger(__name__)
 
-#: How many of the newest revisions stay, besides the current one: enough to go back a week of daily
-#: runs, and for readers to finish on the one that they have opened. One costs what differs in it.
-KEPT_REVISIONS = 10
-
 _REMOVALS = 3
 
-_OURS = {"current.tmp", "lock", "raw", "records", "revisions", "lost+found"}
+_OURS = {"current.tmp", "history.jsonl", "lock", "raw", "records", "revisions", "lost+found"}
 _OUR_PREFIXES = ("staging-", "state.sqlite", ".")
 _NOT_A_FOLDER = N_("{path} is a file, not a folder. Choose a folder with --store.")
 _FOREIGN = N_(
@@ -80,10 +79,11 @@ def sync_tree(path: Path) -> None:
 
 
 class Folder:
-    """Paths of one store, its pointer, and the order in it."""
+    """Paths of one store, its pointer, and the order in it; ``retention`` says which revisions stay."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, retention: Retention | None = None) -> None:
         self.path = path
+        self.retention = retention or Retention()
         self.pointer_file = path / "current"
         self.lock_file = path / "lock"
         self.revisions = path / "revisions"
@@ -180,14 +180,24 @@ class Folder:
         shutil.rmtree(doomed, ignore_errors=True)
 
     def collect(self) -> None:
-        """Remove old revisions: all but the newest ``KEPT_REVISIONS`` and the current one."""
+        """Remove the revisions that ``retention`` does not name."""
+        numbers = self.numbers()
+        days = [(number, self._day_of(number)) for number in numbers]
         current = self.read_pointer().revision
-        others = [number for number in self.numbers() if number != current]
-        for number in others[:-KEPT_REVISIONS]:
+        kept = self.retention.choose(days, current, datetime.now().astimezone().date())
+        for number in sorted(set(numbers) - kept):
             try:
                 self.remove_revision(number)
             except OSError as error:  # what was to be published is; the next writer tries again
                 logger.warning("Revision %d could not be removed: %s", number, error)
+
+    def _day_of(self, number: int) -> date | None:
+        """Return the day on which a revision was published; ``None`` when its manifest is damaged."""
+        try:
+            text = (self.revision_path(number) / "manifest.json").read_text(encoding="utf-8")
+            return datetime.fromisoformat(json.loads(text)["created_at"]).astimezone().date()
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

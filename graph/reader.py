@@ -18,10 +18,13 @@ from graph.faults import storage_errors
 from graph.merge import statements_of
 from graph.terms_ox import from_ox, to_rdflib_graph
 from ontology.iris import Iris
+from ontology.terms import RDF
 
 __all__ = ["Reader"]
 
 Answer = TypeVar("Answer")
+_MERGE = ox.DefaultGraph()
+_TYPE = ox.NamedNode(str(RDF.type))
 
 
 class Reader:
@@ -54,6 +57,16 @@ class Reader:
         """Return the answer of an ASK query."""
         with storage_errors(self.path, writing=False):
             return bool(self._query(query, ox.QueryBoolean))
+
+    def knows(self, iri: str, kind: str | None = None) -> bool:
+        """Return whether anything is said of an IRI, or whether it is of a class."""
+        try:
+            thing, prop = ox.NamedNode(iri), (_TYPE if kind else None)
+            value = ox.NamedNode(kind) if kind else None
+        except ValueError:
+            return False
+        with storage_errors(self.path, writing=False):
+            return any(True for _ in self._database.quads_for_pattern(thing, prop, value, _MERGE))
 
     def named_graph(self, iri: str) -> rdflib.Graph:
         """Return all statements of one named graph; none when there is no such graph."""

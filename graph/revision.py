@@ -6,17 +6,23 @@ from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph as ox
+from rdflib.term import Identifier
 
 from graph.derivation import own_digests
+from graph.difference import find_difference
 from graph.digest import compute_digests, digest_of_graphs
 from graph.faults import storage_errors
 from graph.reader import Reader
+from graph.terms_ox import from_ox
 from ontology.errors import StoreBroken
 from ontology.iris import Iris
 from ontology.messages import N_, Language, Phrase
 from ontology.reasons import reason_of
 
-__all__ = ["Revision", "RevisionInfo", "SourceEntry", "read_info"]
+__all__ = ["Revision", "RevisionInfo", "SourceEntry", "Statement", "read_info"]
+
+#: Subject, property and value.
+Statement = tuple[Identifier, Identifier, Identifier]
 
 _MANIFEST = N_(
     "Revision {number} of the store in {path} is damaged ({reason}). "
@@ -133,9 +139,22 @@ class Revision(Reader):
             own = own_digests(self._database, self.iris)
             return digest_of_graphs(compute_digests(self._database, names) | own)
 
+    def difference_to(self, later: "Revision") -> tuple[list[Statement], list[Statement]]:
+        """Return the statements that are missing in another revision, and those that are new in it.
+
+        Only the default graph is compared: what readers go by.
+        """
+        with storage_errors(self.path, writing=False):
+            lost, gained = find_difference(self._database, later._database)
+        return _plain(lost), _plain(gained)
+
     def checkpoint(self, target: Path) -> None:
         """Make a database in ``target`` that begins as this one and can be written to (hard links)."""
         self._database.backup(str(target))
+
+
+def _plain(triples: list[ox.Triple]) -> list[Statement]:
+    return [(from_ox(one.subject), from_ox(one.predicate), from_ox(one.object)) for one in triples]
 
 
 def _why(error: Exception) -> Phrase:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -9,11 +10,13 @@ from threading import Lock
 from graph.draft import Draft
 from graph.faults import storage_errors
 from graph.folder import Folder, Pointer
+from graph.history import GoingBack, add_going_back, current_on, find_previous, read_goings_back
 from graph.locks import writers_lock
 from graph.publishing import OnStep
+from graph.retention import Retention
 from graph.revision import Revision, RevisionInfo, read_info
 from graph.state import State
-from ontology.errors import RevisionNotFound, StoreBroken, StoreEmpty
+from ontology.errors import RevisionCollected, RevisionNotFound, StoreBroken, StoreEmpty
 from ontology.iris import Iris
 
 __all__ = ["GraphStore", "ignore_step"]
@@ -26,14 +29,22 @@ def ignore_step(step: str) -> None:
 class GraphStore:
     """A store of revisions in the folder ``path``, with things named by ``iris``.
 
+    ``retention`` says which revisions stay when a new one is published.
+
     Making one opens nothing; the folder is made by the first writer. All methods may be
     called from several threads; a revision handed out stays readable after the pointer moved.
     """
 
-    def __init__(self, path: Path, iris: Iris = Iris()) -> None:  # noqa: B008 (frozen)
+    def __init__(
+        self,
+        path: Path,
+        iris: Iris = Iris(),  # noqa: B008 (frozen)
+        retention: Retention = Retention(),  # noqa: B008 (frozen)
+    ) -> None:
         self.path = path
         self.iris = iris
-        self._folder = Folder(path)
+        self.retention = retention
+        self._folder = Folder(path, retention)
         self._opening = Lock()
         self._opened: tuple[tuple[int, ...] | None, Revision] | None = None
 
@@ -93,8 +104,15 @@ class GraphStore:
         with storage_errors(self.path, writing=False):
             return [info for number in self._published() if (info := self._find_info(number))]
 
-    def rollback(self, number: int) -> RevisionInfo:
-        """Make a published revision the current one; also repairs a damaged pointer.
+    def rollback(self, number: int, *, why: str = "", office: str = "") -> RevisionInfo:
+        """Make a published revision the current one and write that down; also repairs a damaged pointer.
+
+        Parameters
+        ----------
+        number
+            Of the revision.
+        why, office
+            What is to be written down: the reason, and who decided; never a person's name.
 
         Raises
         ------
@@ -105,8 +123,30 @@ class GraphStore:
             self._check_published(number)
             stack.enter_context(writers_lock(self._folder.lock_file))
             info = Revision(self._folder.revision_path(number), self.iris).info
+            before = self._find_current_number()
             self._folder.write_pointer(Pointer(revision=number, highest=self._published()[-1]))
+            if before != number:
+                add_going_back(self.path, GoingBack(datetime.now(UTC), before, number, why, office))
             return info
+
+    def list_goings_back(self) -> list[GoingBack]:
+        """Return each time that somebody went to another revision, oldest first."""
+        with storage_errors(self.path, writing=False):
+            return read_goings_back(self.path)
+
+    def find_revision_on(self, day: date) -> int | None:
+        """Return the number of the revision that was read at the end of a day; ``None`` before the first."""
+        return current_on(day, self.list_revisions(), self.list_goings_back())
+
+    def find_previous(self, number: int) -> RevisionInfo | None:
+        """Return what was read before a revision became the current one, as far as it is still kept."""
+        return find_previous(number, self.list_revisions(), self.list_goings_back())
+
+    def _find_current_number(self) -> int:
+        try:
+            return self._folder.read_pointer().revision
+        except StoreBroken:
+            return 0
 
     @contextmanager
     def writer(self, on_step: OnStep = ignore_step) -> Iterator[Draft]:
@@ -137,8 +177,13 @@ class GraphStore:
         return [number for number in self._folder.numbers() if number <= highest]
 
     def _check_published(self, number: int) -> None:
-        if number not in self._published():
-            raise RevisionNotFound(number=number)
+        published = self._published()
+        if number in published:
+            return
+        if 0 < number < max(published, default=0):
+            rule = self.retention
+            raise RevisionCollected(number=number, newest=rule.newest, months=rule.months)
+        raise RevisionNotFound(number=number)
 
     def _find_info(self, number: int) -> RevisionInfo | None:
         try:

@@ -8,6 +8,7 @@
     ├── WorkbookError        a spreadsheet can't be read or written as a whole
     ├── SheetError           a place in a spreadsheet is wrong: sheet, row, column, remedy
     ├── SheetErrors          all of them, found in one run
+    ├── BackupError          a backup can't be written, read or restored
     ├── SourceError          a source could not be read or is not known
     ├── InvalidBatch         SHACL found violations; nothing was published
     ├── StoreError
@@ -17,6 +18,7 @@
     │   ├── StoreBroken      the folder is no store, or damaged
     │   ├── StoreEmpty       nothing published yet
     │   └── RevisionNotFound
+    │       └── RevisionCollected  there was one, but it is no longer kept
     ├── QueryError
     │   ├── QuerySyntaxError line, column, what was expected
     │   ├── QueryRefused     updates, SERVICE, LOAD
@@ -45,11 +47,11 @@ from typing import Protocol
 from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
-    "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse", "QueryError",
-    "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig", "RecordError",
-    "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionNotFound", "SheetError", "SheetErrors",
-    "SourceError", "StoreBroken", "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable",
-    "WorkbookError", "WorkerDied",
+    "BackupError", "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse",
+    "QueryError", "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig",
+    "RecordError", "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected",
+    "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty",
+    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
 ]  # fmt: skip
 
 
@@ -186,6 +188,10 @@ class SheetErrors(_Several):
         return self.errors[0].sentence(language) if len(self.errors) == 1 else super().sentence(language)
 
 
+class BackupError(KopruError):
+    """A backup can't be written, read or restored."""
+
+
 class SourceError(KopruError):
     """A source could not be read, or is not known."""
 
@@ -256,6 +262,16 @@ class RevisionNotFound(StoreError):
     """No such revision."""
 
     sentence_template = N_("There is no revision {number}. 'kopru revisions' lists those that there are.")
+
+
+class RevisionCollected(RevisionNotFound):
+    """It was removed by the rule of what is kept."""
+
+    sentence_template = N_(
+        "Revision {number} is no longer kept. Kept are the current revision, the newest {newest} beside it, "
+        "the last one of each of the last {months} months and the last one of each year. "
+        "'kopru revisions' lists those that there are."
+    )
 
 
 class QueryError(KopruError):

@@ -8,6 +8,8 @@ from typer.main import get_command
 
 from api.cli import (
     consortia,
+    backup,
+    diff,
     evaluate,
     export,
     gaps,
@@ -16,6 +18,7 @@ from api.cli import (
     query,
     rank,
     recommend,
+    records,
     revisions,
     serve,
     train,
@@ -50,11 +53,19 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),
     "export": (export.export, export.HELP, export.EXAMPLE),
     "revisions": (revisions.revisions, revisions.HELP, revisions.EXAMPLE),
+    "diff": (diff.diff, diff.HELP, diff.EXAMPLE),
     "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),
+    "backup": (backup.backup, backup.HELP, backup.EXAMPLE),
+    "restore": (backup.restore, backup.RESTORE_HELP, backup.RESTORE_EXAMPLE),
 }
 
 #: Commands below a word of their own: word → help, example and commands.
 _GROUPS: dict[str, tuple[str, str, dict[str, tuple[Callable[..., None], str, str]]]] = {
+    "records": (
+        records.HELP,
+        records.EXAMPLE,
+        {"upgrade": (records.upgrade, records.UPGRADE_HELP, records.UPGRADE_EXAMPLE)},
+    ),
     "workbook": (
         workbook.HELP,
         workbook.EXAMPLE,

@@ -49,7 +49,12 @@ def get_session(ctx: typer.Context) -> Session:
 def open_named_store(session: Session, store: str | None, **options: object) -> tuple[Settings, GraphStore]:
     """Return the settings with the options of the command line, and the store that they name."""
     settings = load_settings(store=store, lang=session.language, **options)
-    return settings, open_store(settings)
+    opened = open_store(settings)
+    if (opened.path / ".restoring").is_dir():
+        from ingest.backup.restoring import finish_restore
+
+        finish_restore(opened.path)
+    return settings, opened
 
 
 def read_day(text: str | None) -> date:

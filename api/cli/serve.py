@@ -13,6 +13,7 @@ from api.cli.session import Session
 from api.logs import set_up_logs
 from api.settings import Settings
 from graph.store import GraphStore
+from ingest.bundle import is_upgrade_waiting
 from ingest.workbook.swapping import recover
 from ontology.errors import BadParameter, NotFound, PortInUse
 from ontology.messages import N_, Phrase
@@ -51,6 +52,7 @@ def serve(
         else:
             recover(settings.records_folder, opened)
             opened.current()
+            _offer_upgrade(session, settings)
         _check_city(opened, settings.city)
         _run(session, settings, opened, listening)
 
@@ -91,6 +93,14 @@ def _fill(session: Session, settings: Settings, store: GraphStore) -> None:
     report = fill(store, records=settings.records_folder, city=settings.city, on_step=session.on_step)
     for notice in report.notes:
         session.note(notice.sentence(session.language))
+
+
+def _offer_upgrade(session: Session, settings: Settings) -> None:
+    """Say in one line when this version brings other records than those that were installed."""
+    if is_upgrade_waiting(settings.records_folder):
+        session.note(
+            N_("New bundled records come with this version: 'kopru records upgrade --dry-run' shows them.")
+        )
 
 
 def _check_city(store: GraphStore, city: str) -> None:

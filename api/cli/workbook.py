@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ingest.workbook.changes import Change
     from ingest.workbook.importing import Preview
 
-__all__ = ["export", "import_"]
+__all__ = ["agrees", "export", "import_", "show_changes"]
 
 HELP = N_("The records as a spreadsheet (.xlsx) to edit, and back into the records.")
 EXAMPLE = N_("Example: kopru workbook export records.xlsx, edit it, kopru workbook import records.xlsx")
@@ -109,7 +109,7 @@ def import_(  # noqa: PLR0913 (the options of a command)
         session.say(N_("The workbook says what the records say: nothing to change."))
     elif dry_run:
         session.say(N_("This was a dry run: nothing was changed."))
-    elif yes or _agrees(session):
+    elif yes or agrees(session):
         report = apply_import(preview, store=opened, city=settings.city, on_step=session.on_step)
         session.say(N_("The records are rewritten: {files}."), files=", ".join(sorted(preview.files)))
         if report.published is not None:
@@ -134,14 +134,19 @@ def _read(file: Path) -> bytes:
 
 
 def _show(session: Session, preview: "Preview") -> None:
-    from ingest.workbook.changes import count_changes
-
     for template, facts in preview.notices:
         session.warn(session.translate(template, **facts))
-    for change in preview.changes:
+    show_changes(session, preview.changes)
+
+
+def show_changes(session: Session, changes: "tuple[Change, ...]") -> None:
+    """Write what happens to each record, and how many there are."""
+    from ingest.workbook.changes import count_changes
+
+    for change in changes:
         _show_change(session, change)
-    if preview.changes:
-        counts = count_changes(preview.changes)
+    if changes:
+        counts = count_changes(changes)
         session.say(
             N_("{added} added, {changed} changed, {ended} ended, {removed} removed."),
             **{str(kind): count for kind, count in counts.items()},
@@ -155,8 +160,8 @@ def _show_change(session: Session, change: "Change") -> None:
             session.say("  {line}", line=line)
 
 
-def _agrees(session: Session) -> bool:
-    """Ask; no answer is a no."""
+def agrees(session: Session) -> bool:
+    """Ask whether the records are to be changed so; no answer is a no."""
     session.note(N_("Change the records so, and publish them? [y/N]"))
     try:
         return fold(input()) in _YES

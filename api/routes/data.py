@@ -41,6 +41,8 @@ def read_data(  # noqa: PLR0913 (what a page is made of)
         declared=find_declared(questions, settings.city),
         runs={name: store.state.find_last_run(name) for name in {one.declaration.name for one in known}},
         revisions=sorted(store.list_revisions(), key=lambda info: -info.number)[:50],
+        goings=store.list_goings_back()[::-1][:20], rule=store.retention.sentence(reader.language),
+        previous=store.find_previous(revision.number),
     )  # fmt: skip
 
 

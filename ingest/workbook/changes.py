@@ -13,7 +13,7 @@ from ingest.workbook.rows import Row
 from ingest.workbook.titles import column_title, sheet_title
 from ontology.messages import N_, Language, translate
 
-__all__ = ["Change", "ChangeKind", "FieldChange", "Outcome", "count_changes"]
+__all__ = ["Change", "ChangeKind", "FieldChange", "Outcome", "count_changes", "spoken"]
 
 ChangeKind = Literal["added", "changed", "ended", "removed"]
 
@@ -61,18 +61,18 @@ class Change:
         """Return a line for each field: heading, before and after."""
         table = tables()[self.row.table]
         columns = [(table.find(field.column), field) for field in self.fields]
-        spoken = [
+        told = [
             (
                 column_title(table, column, language),
-                _spoken(column, field.before, language),
-                _spoken(column, field.after, language),
+                spoken(column, field.before, language),
+                spoken(column, field.after, language),
             )
             for column, field in columns
         ]
-        return [f"{title}: {before} → {after}" for title, before, after in spoken]
+        return [f"{title}: {before} → {after}" for title, before, after in told]
 
 
-def _spoken(column: Column, text: str, language: Language) -> str:
+def spoken(column: Column, text: str, language: Language) -> str:
     """Return a text as a cell has it, on one line."""
     cell = to_cell(column, text, language)
     return "–" if cell is None else " / ".join(str(cell).split("\n"))

@@ -33,7 +33,7 @@ from ontology.errors import (
 from ontology.iris import Iris
 from ontology.messages import N_, Language
 
-__all__ = ["Preview", "apply_import", "plan_import", "preview_import"]
+__all__ = ["Preview", "apply_import", "check_staged", "plan_import", "preview_import"]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def preview_import(
     recover(records, store)
     preview = plan_import(content, load_folder(records, city, store.iris), store.iris)
     if preview.files:
-        _check_staged(preview, store, city, on_step)
+        check_staged(preview, store, city, on_step)
     return preview
 
 
@@ -143,7 +143,7 @@ def _notices(book: Book, folder: RecordsFolder) -> tuple[tuple[str, dict[str, ob
     return tuple(notices)
 
 
-def _check_staged(preview: Preview, store: GraphStore, city: str, on_step: OnStep) -> None:
+def check_staged(preview: Preview, store: GraphStore, city: str, on_step: OnStep) -> None:
     """Run the whole ingest on a copy of the records, and publish nothing.
 
     Raises

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from rdflib import Literal, URIRef
 
-from graph.folder import KEPT_REVISIONS
+from graph.retention import Retention
 from graph.store import GraphStore
 from ontology.errors import RevisionNotFound, SourceError, StoreEmpty, StoreInUse
 from ontology.iris import Iris
+
+KEPT = Retention().newest
 
 NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
 AT_REST = ["current", "lock", "revisions"]
@@ -156,21 +158,21 @@ def test_the_newest_revisions_and_the_current_one_are_kept(store, publish):
     store.rollback(1)
     publish(':a dcterms:title "3" .')
     first = store.revision(1)
-    for number in range(4, KEPT_REVISIONS + 4):
+    for number in range(4, KEPT + 4):
         publish(f':a dcterms:title "{number}" .')
     kept = [info.number for info in store.list_revisions()]
-    assert kept == list(range(3, KEPT_REVISIONS + 4))
+    assert kept == list(range(3, KEPT + 4))
     assert first.select(PREFIX + TITLES) == [{"title": Literal("1")}]
 
 
 def test_the_current_revision_is_kept_however_old(store, publish):
-    for number in range(1, KEPT_REVISIONS + 2):
+    for number in range(1, KEPT + 2):
         publish(f':a dcterms:title "{number}" .')
     store.rollback(1)
     publish(':a dcterms:title "new" .')
     store.rollback(2)
     publish(':a dcterms:title "newer" .')
-    assert len(store.list_revisions()) == KEPT_REVISIONS + 1
+    assert len(store.list_revisions()) == KEPT + 1
 
 
 def test_a_second_writer_hears_who_is_writing(store, publish):

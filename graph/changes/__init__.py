@@ -1,0 +1,1 @@
+"""What changed between two revisions, in the terms of those who answer for it."""

@@ -1,0 +1,1 @@
+"""New bundled records, offered as a difference to records that a user has edited."""
