@@ -24,6 +24,7 @@ from api.routes.sparql import sparql
 from api.settings import Settings
 from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
+from api.suggesters import Suggesters
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
@@ -81,6 +82,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.state.recommenders = Recommenders()
+    app.state.suggesters = Suggesters()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -108,6 +110,7 @@ def _add_routes(app: FastAPI) -> None:
     from api.routes import (
         agreements,
         cities,
+        completion,
         connections,
         consortia,
         data,
@@ -129,14 +132,16 @@ def _add_routes(app: FastAPI) -> None:
         resources,
         sparql,
         themes,
+        workbench,
     )  # fmt: skip
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        recommendations, gaps, connections, consortia, report_card,
-        description, sparql, resources, ontology, data, questions, pages, plan_page,
+        recommendations, gaps, connections, consortia, report_card, completion,
+        description, sparql, workbench, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)
+    app.state.link_allowance = workbench.LinkAllowance()
     pages.add_pages(app)
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")
