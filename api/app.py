@@ -27,6 +27,7 @@ from api.routes.sparql import sparql
 from api.settings import Settings
 from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
+from api.suggesters import Suggesters
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
@@ -86,6 +87,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.recommenders = Recommenders()
     app.state.metrics = Metrics(app)
     app.state.comparisons = Comparisons()
+    app.state.suggesters = Suggesters()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -113,6 +115,7 @@ def _add_routes(app: FastAPI) -> None:
         agreements,
         changes,
         cities,
+        completion,
         connections,
         connections_page,
         consortia,
@@ -138,6 +141,7 @@ def _add_routes(app: FastAPI) -> None:
         resources,
         sparql,
         themes,
+        workbench,
     )  # fmt: skip
 
     for part in (
@@ -157,9 +161,11 @@ def _add_routes(app: FastAPI) -> None:
         connections,
         consortia,
         report_card,
+        completion,
         changes,
         description,
         sparql,
+        workbench,
         resources,
         ontology,
         data,
@@ -171,6 +177,7 @@ def _add_routes(app: FastAPI) -> None:
         consortia_page,
     ):
         app.include_router(part.router)
+    app.state.link_allowance = workbench.LinkAllowance()
     pages.add_pages(app)
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")

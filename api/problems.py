@@ -70,6 +70,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
     errors.RequestTooSlow: ProblemKind(408, "request-too-slow", N_("The request is too slow")),
+    errors.TooManyRequests: ProblemKind(429, "too-many-requests", N_("Too many requests")),
     errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
 }
 
@@ -104,7 +105,7 @@ def problem_response(
         members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
     if isinstance(error, errors.QueryOverLimit):
         members["advice"] = [one.sentence(language) for one in error.advice]
-    if isinstance(error, errors.QueryQueueFull):
+    if isinstance(error, errors.QueryQueueFull | errors.TooManyRequests):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)
 

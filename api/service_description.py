@@ -12,12 +12,13 @@ from starlette.responses import Response
 
 from api.accept import choose_media
 from graph.formats import FORMATS, Format, list_formats
+from graph.functions import COLLATE, FOLD
 from graph.questions.statistics import read_statistics
 from graph.revision import Revision
 from graph.void import DATASET
 from ontology.errors import BadParameter, StoreError
 from ontology.messages import N_
-from ontology.terms import DCTERMS, VOID, XSD
+from ontology.terms import DCTERMS, RDFS, VOID, XSD
 
 __all__ = ["describe_service", "make_service_description"]
 
@@ -47,6 +48,17 @@ _RDFLIB = {
     # Of one graph without a name, these are the same as the forms without quads.
     "nquads": "nt",
     "trig": "turtle",
+}
+#: Functions of ours: what they do, in both languages.
+_FUNCTIONS = {
+    FOLD: {
+        "tr": 'Arama anahtarı: küçük harfli, işaretsiz. kp:fold("İSTANBUL") = "istanbul".',
+        "en": 'Search key: lower case, without marks. kp:fold("İSTANBUL") = "istanbul".',
+    },
+    COLLATE: {
+        "tr": "Sıralama anahtarı: Türk alfabesinin sırası. ORDER BY kp:collate(?ad)",
+        "en": "Sort key: the order of the Turkish alphabet. ORDER BY kp:collate(?name)",
+    },
 }
 _NO_QUERY = N_(
     "The request has no query. Send it as the parameter {name}; without one there is a description of the "
@@ -97,9 +109,19 @@ def make_service_description(
         rdf.add((service, _SD.feature, _SD.BasicFederatedQuery))
     rdf.add((service, _SD.defaultEntailmentRegime, _SIMPLE))
     rdf.add((service, _SD.defaultDataset, dataset))
+    _add_functions(rdf, service)
     for one in FORMATS:
         rdf.add((service, _SD.resultFormat, _format_iri(one)))
     return rdf.serialize(format=_RDFLIB[format_name], encoding="utf-8")
+
+
+def _add_functions(rdf: Graph, service: Node) -> None:
+    for iri, texts in _FUNCTIONS.items():
+        function = URIRef(iri)
+        rdf.add((service, _SD.extensionFunction, function))
+        rdf.add((function, RDF.type, _SD.Function))
+        for language, text in texts.items():
+            rdf.add((function, RDFS.comment, Literal(text, lang=language)))
 
 
 def _describe(request: Request, format_name: str) -> bytes:

@@ -10,7 +10,7 @@ from graph.syntax import Group, Part, Structure, Unexpected, Unreadable, read_st
 from ontology.errors import QuerySyntaxError
 from ontology.messages import N_, Language, translate
 
-__all__ = ["Advice", "advise"]
+__all__ = ["Advice", "advise", "read_short", "warn"]
 
 #: Longest text that is looked at, in characters.
 _LONGEST = 20_000
@@ -33,14 +33,28 @@ class Advice:
 
 def advise(text: str) -> tuple[Advice, ...]:
     """Return what would make a query smaller, the most useful first; always something."""
-    if len(text) > _LONGEST:
+    structure = read_short(text)
+    if structure is None or structure.where is None:
         return (Advice(_GENERAL),)
-    try:
-        structure = read_structure(text, read_tokens(text))
-    except (QuerySyntaxError, Unexpected, Unreadable, RecursionError):
-        return (Advice(_GENERAL),)
-    found = [*_of_group(text, structure.where), *_of_clauses(text, structure)] if structure.where else []
+    found = [*_of_group(text, structure.where), *_of_clauses(text, structure)]
     return tuple(found[:_MOST]) or (Advice(_GENERAL),)
+
+
+def warn(text: str) -> tuple[Advice, ...]:
+    """Return what is likely to make a query slow before it was run; nothing for most queries."""
+    structure = read_short(text)
+    found = _of_group(text, structure.where) if structure else []
+    return tuple(one for one in found if one.template != _SEARCH)[:_MOST]
+
+
+def read_short(text: str) -> Structure | None:
+    """Return what a query is made of; ``None`` when it is too long to be looked at, or can't be read."""
+    if len(text) > _LONGEST:
+        return None
+    try:
+        return read_structure(text, read_tokens(text))
+    except (QuerySyntaxError, Unexpected, Unreadable, RecursionError):
+        return None
 
 
 def _of_group(text: str, group: Group | None) -> list[Advice]:

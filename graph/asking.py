@@ -62,6 +62,8 @@ class QueryRequest:
         Tell why the query finds nothing instead of answering it (``graph.explanation``).
     seconds
         A deadline shorter than that of the limits.
+    is_uncut
+        Give all rows: an answer that is held back may pass the row cap, and is streamed then.
     """
 
     text: str
@@ -74,6 +76,7 @@ class QueryRequest:
     is_checked: bool = True
     is_explained: bool = False
     seconds: float | None = None
+    is_uncut: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def to_query(request: QueryRequest, revision: Published, limits: Limits) -> dict
         "default_graphs": request.default_graphs,
         "named_graphs": request.named_graphs,
         "base_iri": request.base_iri or None,
-        "max_rows": limits.max_rows,
+        "max_rows": None if request.is_uncut else limits.max_rows,
         "is_checked": request.is_checked,
         "is_explained": request.is_explained,
     }

@@ -15,6 +15,7 @@ import rdflib
 from rdflib.term import Identifier
 
 from graph.faults import storage_errors
+from graph.functions import FUNCTIONS
 from graph.merge import statements_of
 from graph.terms_ox import from_ox, to_rdflib_graph
 from ontology.iris import Iris
@@ -83,7 +84,7 @@ class Reader:
             return to_rdflib_graph(list(statements_of(self._database, ox.DefaultGraph())))
 
     def _query(self, query: str, form: type[Answer]) -> Answer:
-        answer = self._database.query(query, base_iri=self.iris.base)
+        answer = self._database.query(query, base_iri=self.iris.base, custom_functions=FUNCTIONS)
         if isinstance(answer, form):
             return answer
         given = type(answer).__name__

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from graph.diagnosis import explain_failure, explain_syntax_error
 from graph.formats import Format, Shape, find_format, list_formats
 from graph.frames import Channel, Kind, pack
+from graph.functions import FUNCTIONS
 from graph.guard import CheckedQuery, check_query
 from graph.priority import is_lowered
 from graph.results import AnswerWriter, write_answer
@@ -94,7 +95,7 @@ class Worker:
             if query["is_explained"]:
                 self._explain(store, query, checked)
                 return
-            results = store.query(text, base_iri=query["base_iri"], prefixes=checked.added, **_dataset(query))
+            results = store.query(text, prefixes=checked.added, **_options(query))
             chosen = _choose(results, checked.form, query)
             writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
             writer.head["added_prefixes"] = sorted(checked.added)
@@ -108,8 +109,7 @@ class Worker:
         # Imported here: few queries need it, and a child that was killed is replaced quickly.
         from graph.emptiness import Suspect, send_explanation
 
-        options = {"base_iri": query["base_iri"], **_dataset(query)}
-        suspect = Suspect(query["text"], checked, options)
+        suspect = Suspect(query["text"], checked, _options(query))
         send_explanation(self.channel.write, store, suspect, self.setup["prefixes"])
 
     def _check(self, text: str) -> CheckedQuery:
@@ -129,6 +129,11 @@ class Worker:
     def _send_error(self, error: KopruError) -> None:
         facts = {"error": type(error).__name__, "template": error.template, "facts": error.facts}
         self.channel.write(pack(Kind.ERROR, facts))
+
+
+def _options(query: dict[str, Any]) -> dict[str, Any]:
+    """Return what the engine is told besides the query and its prefixes."""
+    return {"base_iri": query["base_iri"], "custom_functions": FUNCTIONS, **_dataset(query)}
 
 
 def _dataset(query: dict[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,7 @@
     ├── BadParameter
     ├── RequestTooLong       more bytes than an address takes
     ├── RequestTooSlow       a sender that has stopped sending
+    ├── TooManyRequests      of a kind that is counted
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -51,7 +52,8 @@ __all__ = [
     "QueryError", "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig",
     "RecordError", "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected",
     "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty",
-    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "WorkbookError", "WorkerDied",
+    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "TooManyRequests", "WorkbookError",
+    "WorkerDied",
 ]  # fmt: skip
 
 
@@ -393,6 +395,12 @@ class RequestTooSlow(KopruError):
     """The body of a request has stopped coming."""
 
     sentence_template = N_("Nothing more of the request came for {seconds} seconds. Send it again, whole.")
+
+
+class TooManyRequests(KopruError):
+    """More of a kind than are taken in a minute; ``seconds`` says when to come again."""
+
+    sentence_template = N_("Too much of this was asked for in a short time. Try again in {seconds} seconds.")
 
 
 class PortInUse(KopruError):

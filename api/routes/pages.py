@@ -6,6 +6,8 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 """
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,6 +16,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
+from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from api.bodies import read_body
@@ -21,7 +24,7 @@ from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, St
 from api.language import LANGUAGE_COOKIE
 from graph.model import Relation, Thing
 from graph.questions import Questions
-from ontology.errors import NotFound
+from ontology.errors import KopruError, NotFound
 from ontology.messages import LANGUAGES, Language
 from viz.explore import ask_explorer
 from viz.ontology import Documentation
@@ -165,20 +168,34 @@ def _find_relation(request: Request, thing: Thing, reader: Reader) -> Relation |
         return None
 
 
-def show_workbench(pages: Pages, request: Request) -> Response:
-    """Return the page on which questions are written; ``example=`` names one to begin with."""
+def show_workbench(pages: Pages, request: Request, link: Mapping[str, Any] | None = None) -> Response:
+    """Return the page on which questions are written.
+
+    ``example=`` names one to begin with, ``link`` is what a short link kept.
+    """
     from graph.library import list_examples
+    from viz.workbench import bench_data
 
     reader, iris = find_reader(request), request.app.state.store.iris
     examples = list_examples()
     chosen = next(
         (e for e in examples if e.name == reader.query.get("example")), examples[0] if examples else None
     )
-    query = reader.query.get("query") or (chosen.rebased(iris) if chosen else "")
-    return make_page(
-        pages, "sparql.html", reader, examples=examples, chosen=chosen.name if chosen else None, query=query,
-        base_iri=iris.base,
+    kept = link["query"] if link else reader.query.get("query")
+    query = kept or (chosen.rebased(iris) if chosen else "")
+    data = bench_data(iris, query, None if kept else chosen, link)
+    response = make_page(
+        pages, "sparql.html", reader, examples=examples, chosen=None if kept else chosen, query=query,
+        bench_json=embed_json(data), title=link["title"] if link else "", base_iri=iris.base,
     )  # fmt: skip
+    response.background = BackgroundTask(_warm_suggestions, request)
+    return response
+
+
+def _warm_suggestions(request: Request) -> None:
+    """Read what completing needs while the reader looks at the page."""
+    with suppress(KopruError):
+        request.app.state.suggesters.of(request.app.state.store.current())
 
 
 def show_problem(pages: Pages, request: Request, problem: Response) -> Response | None:

@@ -111,7 +111,7 @@ def _tag(query: QueryRequest, revision: int) -> str:
     """Return a weak tag of the answer: revision and question; empty when it may change by itself."""
     if _CHANGING.search(query.text) or "\\" in query.text:
         return ""
-    asked = (query.text, query.table, query.rdf, query.default_graphs, query.named_graphs)
+    asked = (query.text, query.table, query.rdf, query.default_graphs, query.named_graphs, query.is_uncut)
     return f'W/"{revision}-{sha256(repr(asked).encode()).hexdigest()[:16]}"'
 
 

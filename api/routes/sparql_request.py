@@ -33,6 +33,7 @@ _TWICE = N_("The parameter {name} is given more than once. Give it once.")
 _NO_UTF8 = N_("The request is not in UTF-8 (byte {place}). Send it in UTF-8.")
 _NO_UPDATE = N_("Updates are not allowed here: this address only answers questions about its own graph.")
 _OTHER_CODING = N_("A body of type '{media}' is read as plain UTF-8 only. Send it in UTF-8, not compressed.")
+_ONLY_ALL = N_("The parameter {name} takes the value all, not '{value}'; a number of rows is said by LIMIT.")
 _NO_SUCH_FORMAT = N_("There is no format '{value}'. Choose one of: {offered}.")
 
 
@@ -91,7 +92,21 @@ async def read_request(request: Request) -> QueryRequest | None:
         named_graphs=asked.find_all("named-graph-uri"),
         base_iri=settings.base_iri if settings else BASE,
         is_explained=check_explained(asked.find("explain")),
+        is_uncut=_wants_all(asked.find("rows")),
     )
+
+
+def _wants_all(value: str | None) -> bool:
+    """Tell whether all rows are wanted, however many.
+
+    Raises
+    ------
+    BadParameter
+        It says something else.
+    """
+    if value not in (None, "all"):
+        raise BadParameter(_ONLY_ALL, name="rows", value=value[:_MAX_SHOWN])
+    return value is not None
 
 
 def is_browser(request: Request) -> bool:

@@ -17,9 +17,9 @@ export interface MapData { home: { name: string; lat: number; lon: number }; poi
 
 type Countries = GeometryCollection;
 const atlas = world as unknown as Topology<{ countries: Countries; land: Countries }>;
-const land = feature(atlas, atlas.objects.land);
+export const land = feature(atlas, atlas.objects.land);
 // One colour for all land and faint lines between: nothing is filled by sovereignty.
-const borders = mesh(atlas, atlas.objects.countries, (a, b) => a !== b);
+export const borders = mesh(atlas, atlas.objects.countries, (a, b) => a !== b);
 const LABEL_SIZE = 12.5;
 
 /** Draw the whole map anew for a width in CSS pixels. */
