@@ -7,8 +7,8 @@ import typer
 from typer.main import get_command
 
 from api.cli import (
-    consortia,
     backup,
+    consortia,
     diff,
     evaluate,
     export,

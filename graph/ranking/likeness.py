@@ -1,5 +1,6 @@
 """What two cities have in common besides ties: distance, names, networks, projects."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -83,7 +84,7 @@ class Likeness:
         out[12] = self._its_projects
 
 
-def shared_feature(sizes: Sequence[int], scale: float) -> float:
+def shared_feature(sizes: Iterable[int], scale: float) -> float:
     """Return the feature of two cities that share groups of these sizes: small groups weigh more."""
     return float(np.log1p(scale * sum(1 / max(size, 2) for size in sizes)))
 
