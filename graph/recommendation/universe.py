@@ -138,7 +138,8 @@ def without_ties(universe: Universe, projection: Projection, left_out: Iterable[
 
     hidden = frozenset(left_out)
     twins = _twins(projection, hidden)
-    if (len(twins) >= WORLD_TIES) != (len(_twins(projection, frozenset())) >= WORLD_TIES):
+    is_as_rich = (len(twins) >= WORLD_TIES) == (len(_twins(projection, frozenset())) >= WORLD_TIES)
+    if not is_as_rich or any(tie.relation in hidden for tie in projection.ties if tie.group):
         return make_universe(projection, left_out=hidden)
     index = universe.tables.index
     pairs = np.array([(index[a], index[b]) for a, b in twins], dtype=np.int32).reshape(-1, 2)

@@ -78,9 +78,9 @@ def test_taking_out_shared_groups_changes_the_score_by_what_is_stated(
     rankers: Rankers, order: Order, group: str
 ) -> None:
     sharing = [place for place in order.places[:1_000] if direct_relations(rankers, order, place, group)]
-    assert len(sharing) >= 5
+    assert len(sharing) >= 3
     changed = 0
-    for place in sharing[:5]:
+    for place in sharing[:3]:
         relations = direct_relations(rankers, order, place, group)
         stated = score_without(order, place, rankers.projection, group, relations)
         _, without = rankers.without(relations)
@@ -92,7 +92,7 @@ def test_taking_out_shared_groups_changes_the_score_by_what_is_stated(
 def test_taking_out_the_ways_over_partners_lowers_the_score(rankers: Rankers, order: Order) -> None:
     scores = order.ranker.score_all(order.city)
     lowered = 0
-    for place in order.places[:400:40]:
+    for place in order.places[:400:80]:
         ways = find_ways(rankers.projection, order.iri, order.candidate(place).iri)
         relations = {tie.relation for way in ways if way.kind in ("partner", "chain") for tie in way.ties}
         total = sum(term.value for term in order.explain(place) if term.group == "paths")
@@ -101,7 +101,7 @@ def test_taking_out_the_ways_over_partners_lowers_the_score(rankers: Rankers, or
         _, without = rankers.without(relations)
         assert without.score_all(order.city)[place] < scores[place]
         lowered += 1
-    assert lowered >= 3
+    assert lowered >= 2
 
 
 def direct_relations(rankers: Rankers, order: Order, place: int, group: str) -> frozenset[str]:
