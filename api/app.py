@@ -7,6 +7,7 @@ What routes share lies on ``app.state``: ``settings``, ``store`` and, while it r
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -34,6 +35,41 @@ from ontology.errors import StoreError
 from ontology.messages import N_
 
 __all__ = ["create_app", "make_front", "open_store", "program_version", "query_limits"]
+
+
+#: Modules of ``api.routes`` in the order in which their addresses are tried.
+_ROUTES = (
+    "health",
+    "metrics",
+    "cities",
+    "agreements",
+    "networks",
+    "projects",
+    "funding",
+    "themes",
+    "plan",
+    "reconciliation",
+    "network",
+    "recommendations",
+    "gaps",
+    "connections",
+    "consortia",
+    "report_card",
+    "completion",
+    "changes",
+    "description",
+    "sparql",
+    "workbench",
+    "resources",
+    "ontology",
+    "data",
+    "questions",
+    "pages",
+    "plan_page",
+    "gaps_page",
+    "connections_page",
+    "consortia_page",
+)
 
 
 def open_store(settings: Settings) -> GraphStore:
@@ -111,72 +147,10 @@ def make_front(app: FastAPI) -> ASGIApp:
 
 def _add_routes(app: FastAPI) -> None:
     # Imported here, since most commands of the command line need no routes.
-    from api.routes import (
-        agreements,
-        changes,
-        cities,
-        completion,
-        connections,
-        connections_page,
-        consortia,
-        consortia_page,
-        data,
-        description,
-        funding,
-        gaps,
-        gaps_page,
-        health,
-        metrics,
-        network,
-        networks,
-        ontology,
-        pages,
-        plan,
-        plan_page,
-        projects,
-        questions,
-        recommendations,
-        reconciliation,
-        report_card,
-        resources,
-        sparql,
-        themes,
-        workbench,
-    )  # fmt: skip
+    for name in _ROUTES:
+        app.include_router(import_module(f"api.routes.{name}").router)
+    from api.routes import pages, workbench
 
-    for part in (
-        health,
-        metrics,
-        cities,
-        agreements,
-        networks,
-        projects,
-        funding,
-        themes,
-        plan,
-        reconciliation,
-        network,
-        recommendations,
-        gaps,
-        connections,
-        consortia,
-        report_card,
-        completion,
-        changes,
-        description,
-        sparql,
-        workbench,
-        resources,
-        ontology,
-        data,
-        questions,
-        pages,
-        plan_page,
-        gaps_page,
-        connections_page,
-        consortia_page,
-    ):
-        app.include_router(part.router)
     app.state.link_allowance = workbench.LinkAllowance()
     pages.add_pages(app)
     if (folder := static_folder()).is_dir():
