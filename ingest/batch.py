@@ -13,8 +13,11 @@ Readers don't know one another, the store or what was published before.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
+from functools import cached_property
+from hashlib import file_digest, sha256
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from rdflib import Graph
 
@@ -22,7 +25,7 @@ from ontology.errors import RecordError
 from ontology.iris import Iris
 from ontology.messages import Language, translate
 
-__all__ = ["Batch", "Context", "Fetched", "Notice", "RawFile"]
+__all__ = ["Batch", "Context", "Fetched", "LargeFile", "Notice", "RawFile"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,27 @@ class RawFile:
     def digest(self) -> str:
         """Return the SHA-256 of the bytes, in hexadecimal."""
         return sha256(self.content).hexdigest()
+
+    def open(self) -> IO[bytes]:
+        """Open the bytes for reading, from their beginning."""
+        return BytesIO(self.content)
+
+
+@dataclass(frozen=True)
+class LargeFile(RawFile):
+    """Bytes that stay on the disk, because they are too many for memory; ``content`` is empty."""
+
+    path: Path = Path()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, in hexadecimal."""
+        with self.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+
+    def open(self) -> IO[bytes]:
+        """Open the file for reading."""
+        return self.path.open("rb")
 
 
 @dataclass(frozen=True)
