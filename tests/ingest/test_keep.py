@@ -19,16 +19,16 @@ PARTICIPATIONS = """\
     interreg:sea:blue,2014 - 2020 Sea Basin,2014 - 2020,BLUE,University of Lugo,No,LUGO,IT,gn:3174494,0,x
     interreg:sea:blue,2014 - 2020 Sea Basin,2014 - 2020,BLUE,Comune di Lugo,No,LUGO,Italy,gn:3174494,,x
     interreg:sea:blue,2014 - 2020 Sea Basin,2014 - 2020,BLUE,Comune di Nulla,No,NULLA,Atlantis,,1,x
-"""
+"""  # noqa: E501 (rows of the export)
 PROJECTS = """\
     project_id,programme,acronym,lead_partner,town,country,total_expenditure,eu_funding,theme_1,theme_2,theme_3,thematic_objective,start,end
     interreg:sea:blue,2014 - 2020 Sea Basin,BLUE,Nürnberg,Nürnberg,Germany,100.50,80,Tourism,Infrastructure,,x,2016/01/01,2018/12/31
-"""  # noqa: E501 (a row of the export)
+"""  # noqa: E501 (rows of the export)
 CORDIS_PROJECTS = """\
     id;acronym;status;title;startDate;endDate;totalCost;ecMaxContribution;legalBasis;topics;ecSignatureDate;frameworkProgramme
     101;SOLARIS;SIGNED;Solar roofs for cities;2021-01-01;2024-12-31;1000;800,5;X;Y;2020-12-01;HORIZON
     102;OTHER;SIGNED;Something;2021-01-01;2024-12-31;1000;800;X;Y;2020-12-01;HORIZON
-"""  # noqa: E501 (a row of the export)
+"""
 CORDIS_ORGANIZATIONS = """\
     projectID;projectAcronym;organisationID;name;activityType;city;country;role
     101;SOLARIS;1;STADT NUERNBERG;PUB;NUERNBERG;DE;coordinator
