@@ -111,12 +111,15 @@ class Context:
     graph_of
         The statements of another source, as of this run; empty when it was never run,
         an error when this source declares that it depends on it.
+    scratch
+        Where a source may keep what it fetched until it has all of it; ``None``: nowhere.
     """
 
     iris: Iris
     records: Path
     city: str
     graph_of: Callable[[str], Graph]
+    scratch: Path | None = None
 
 
 @dataclass(frozen=True)

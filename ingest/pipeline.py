@@ -190,7 +190,7 @@ class _Run:
     ) -> _Reading:
         """Fetch and read one source; sources that it depends on are read from the draft."""
         graph_of = cache(partial(self._graph_of, declaration, draft))
-        context = Context(self.store.iris, self.records, self.city, graph_of)
+        context = Context(self.store.iris, self.records, self.city, graph_of, self.store.path / ".fetching")
         self.on_step(f"fetch {declaration.name}")
         started = datetime.now(UTC)
         fetched = kept or _fetch(declaration, location, context)
