@@ -1,21 +1,25 @@
 """The staged revision: a private copy of the current one that a writer changes and publishes."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
+from graph.bulk import load_file, sum_of_statements
 from graph.derivation import derive, own_digests, program_digest
 from graph.digest import digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.folder import Folder
-from graph.merge import Subject, replace_graph, statements_of
+from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
 from graph.publishing import OnStep, publish
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
+from graph.staged_checks import check_invariants
 from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
 from ontology.iris import Iris
@@ -61,6 +65,8 @@ class Draft(Reader):
         self._sources = dict(self._base.sources) if self._base else {}
         self._changed = False
         self._touched: set[Subject] = set()
+        self._staging = staging
+        self._is_large = False
 
     def replace_source(
         self,
@@ -101,6 +107,41 @@ class Draft(Reader):
         self._on_step("batch-after")
         return changed
 
+    def replace_source_with_file(
+        self, name: str, file: Path, prov: rdflib.Graph, *, retrieved_at: datetime,
+        title: dict[Language, str] | None = None,
+    ) -> tuple[int, int]:  # fmt: skip
+        """Let the named graph of a source hold exactly the statements of a file and its PROV record.
+
+        For what is too large for memory. What is checked afterwards is the whole staged graph, by
+        questions and not by shapes.
+
+        Returns
+        -------
+        added, removed : int
+            Both 0 when the content is the same; then nothing is written.
+        """
+        graph_name = self._graph_name(name)
+        before = self._sources.get(name)
+        self._on_step("batch-before")
+        with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
+            incoming = ox.Store(scratch)
+            incoming.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+            content, count = sum_of_statements(incoming)
+            quads = make_quads(prov, graph_name)
+            digest = sha256(f"{content} {digest_of_statements(quads)}".encode()).hexdigest()
+            if before is not None and before.digest == digest:
+                return 0, 0
+            incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+            removed = load_file(self._database, graph_name, file, incoming)
+            add_statements(self._database, quads, read_canonical(self._database))
+            del incoming
+        total = count + len(quads)
+        self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
+        self._changed = self._is_large = True
+        self._on_step("batch-after")
+        return total - (before.statements - removed if before else 0), removed
+
     def derive(self) -> None:
         """Make what follows from the sources: vocabulary, rules, search and sort keys.
 
@@ -113,7 +154,15 @@ class Draft(Reader):
         self._on_step("merge-after")
 
     def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
-        """Check the staged graph against the shapes; of a large one only what the changes bear on."""
+        """Check the staged graph against the shapes; of a large one only what the changes bear on.
+
+        When a whole file came in, the changes bear on everything: then questions take the shapes' place.
+        """
+        if self._is_large:
+            with storage_errors(self.path, writing=False):
+                found = check_invariants(self._database)
+            self._on_step("check-after")
+            return found
         with storage_errors(self.path, writing=False):
             if len(self._database) <= whole_up_to:
                 rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None

@@ -21,6 +21,7 @@ from typing import IO
 
 from rdflib import Graph
 
+from graph.bulk import StatementFile
 from ontology.errors import RecordError
 from ontology.iris import Iris
 from ontology.messages import Language, translate
@@ -96,6 +97,10 @@ class Fetched:
     errors: tuple[RecordError, ...] = ()
 
 
+def tell_nobody(_line: str) -> None:
+    """Do nothing with a line of progress."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a reader may know beyond its input.
@@ -113,6 +118,8 @@ class Context:
         an error when this source declares that it depends on it.
     scratch
         Where a source may keep what it fetched until it has all of it; ``None``: nowhere.
+    tell
+        Told how far a long reading is: ``progress NAME DONE ALL``.
     """
 
     iris: Iris
@@ -120,6 +127,7 @@ class Context:
     city: str
     graph_of: Callable[[str], Graph]
     scratch: Path | None = None
+    tell: Callable[[str], None] = tell_nobody
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,8 @@ class Batch:
     """What a reader made: statements, counts of what they describe, and what it could not read.
 
     ``part`` names what a source that comes piece by piece (one letter of many) gave this time:
-    each part has a named graph of its own, so the next one does not replace it.
+    each part has a named graph of its own, so the next one does not replace it. ``file`` has the
+    statements instead of ``rdf`` where they are too many for memory.
     """
 
     rdf: Graph
@@ -135,3 +144,4 @@ class Batch:
     unread: list[Notice] = field(default_factory=list)
     notes: list[Notice] = field(default_factory=list)
     part: str = ""
+    file: StatementFile | None = None

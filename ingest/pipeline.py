@@ -5,22 +5,32 @@ what a source says is known by its reader alone (IRIs are minted there, from raw
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from rdflib import Graph
 
+from graph.derivation import program_digest
 from graph.draft import Draft
 from graph.publishing import OnStep
 from graph.revision import RevisionInfo
 from graph.state import Run
 from graph.store import GraphStore, ignore_step
-from ingest.batch import Batch, Context, Fetched
+from ingest.batch import Batch, Context, Fetched, Notice
 from ingest.bundle import copy_bundled_records
-from ingest.declaration import Declaration, find_fetcher, get_declaration, get_reader, list_declarations
+from ingest.declaration import (
+    Declaration,
+    find_fetcher,
+    get_declaration,
+    get_reader,
+    list_declarations,
+    reading_digest,
+)
 from ingest.fetching import fetch_location
+from ingest.judging import judge
 from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
@@ -31,6 +41,10 @@ from ontology.messages import N_, Language
 from ontology.text import slugify
 
 __all__ = ["fill", "ingest", "list_sources"]
+
+_AS_BEFORE = Notice(
+    N_("These are the files that were read before, and nothing that they depend on has changed.")
+)
 
 
 def ingest(  # noqa: PLR0913 (the options of a run)
@@ -137,6 +151,9 @@ class _Run:
     city: str
     on_step: OnStep
     started: datetime
+    large: dict[str, tuple[int, int]] = field(default_factory=dict)
+    fingerprint: str = ""
+    fetched: Fetched | None = None
 
     def run(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Execute the steps and remember how it ended."""
@@ -156,6 +173,8 @@ class _Run:
 
     def _execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Read, stage, check and publish."""
+        if (known := self._find_unchanged(declaration, location)) is not None:
+            return known
         # A source that needs no other is read before the store is touched or locked.
         first = None if declaration.depends_on else self._read(declaration, location, None)
         with self.store.writer(self.on_step) as draft:
@@ -167,9 +186,38 @@ class _Run:
                         readings.append(reading)
                         if self._stage(draft, reading):
                             changed.add(dependent.name)
+            if changed or declaration.name == "records":
+                judge(draft, self.records)
             added, removed = self._compare(draft, readings)
             published = self._conclude(draft, readings, dry_run=dry_run)
         return _make_report(declaration.name, readings, published, (added, removed), dry_run=dry_run)
+
+    def _find_unchanged(self, declaration: Declaration, location: str | None) -> IngestReport | None:
+        """Return the report of a run that would read what it has read before, without reading it.
+
+        Only of sources that need a file and no other source: for them the bytes, the records and the
+        program decide what comes out.
+        """
+        self.fingerprint = ""
+        if declaration.depends_on or not declaration.needs_location or self.store.is_empty():
+            return None
+        info = self.store.current().info
+        self.fetched = _fetch(declaration, location, self._context(declaration, None))
+        records = info.sources.get("records")
+        parts = [file.digest for file in self.fetched.files] + [file.name for file in self.fetched.files]
+        parts += [reading_digest(), program_digest(), records.digest if records else ""]
+        self.fingerprint = sha256("\n".join(parts).encode()).hexdigest()
+        for name, entry in info.sources.items():
+            if self.store.state.find(f"read:{name}") == [self.fingerprint, entry.digest, info.program_digest]:
+                return IngestReport(declaration.name, None, entry.statements, 0, 0, notes=[_AS_BEFORE])
+        return None
+
+    def _remember(self, readings: list[_Reading], info: RevisionInfo) -> None:
+        """Remember from what the first source was made, so that it need not be made of the same again."""
+        if self.fingerprint and self.store.path.is_dir():
+            name = readings[0].graph_name
+            digest = info.sources[name].digest
+            self.store.state.put(f"read:{name}", [self.fingerprint, digest, info.program_digest])
 
     def _read_again(self, dependent: Declaration, draft: Draft) -> Iterator[_Reading]:
         """Read what depends on a source that changed; files that a user named, as they were kept."""
@@ -193,11 +241,17 @@ class _Run:
         context = Context(self.store.iris, self.records, self.city, graph_of, self.store.path / ".fetching")
         self.on_step(f"fetch {declaration.name}")
         started = datetime.now(UTC)
-        fetched = kept or _fetch(declaration, location, context)
+        fetched = kept or self.fetched or _fetch(declaration, location, context)
+        self.fetched = None
         self.on_step(f"read {declaration.name}")
         batch = get_reader(declaration.name)(fetched, context)
         _check_counts(declaration, batch)
         return _Reading(declaration, fetched, batch, Execution(started, datetime.now(UTC)))
+
+    def _context(self, declaration: Declaration, draft: Draft | None) -> Context:
+        graph_of = cache(partial(self._graph_of, declaration, draft))
+        scratch = self.store.path / ".fetching"
+        return Context(self.store.iris, self.records, self.city, graph_of, scratch, self.on_step)
 
     def _graph_of(self, declaration: Declaration, draft: Draft | None, needed: str) -> Graph:
         """Return the statements of another source: as staged, else as published, else none."""
@@ -217,6 +271,12 @@ class _Run:
         prov = make_provenance(
             reading.declaration, name, fetched, batch.rdf, reading.execution, self.store.iris
         )
+        if batch.file is not None:
+            self.large[name] = draft.replace_source_with_file(
+                name, batch.file.path, prov, retrieved_at=fetched.retrieved_at, title=reading.title
+            )
+            batch.file.path.unlink()
+            return self.large[name] != (0, 0)
         return draft.replace_source(
             name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title
         )
@@ -225,6 +285,9 @@ class _Run:
         base = None if self.store.is_empty() else self.store.current()
         added = removed = 0
         for reading in readings:
+            if (large := self.large.get(reading.graph_name)) is not None:
+                added, removed = added + large[0], removed + large[1]
+                continue
             iri = self.store.iris.graph(reading.graph_name)
             before = base.named_graph(iri) if base else Graph()
             more, fewer = count_difference(before, draft.named_graph(iri), iri)
@@ -244,7 +307,10 @@ class _Run:
         for reading in readings:
             keep_raw_files(self.store.path, reading.fetched.files)
         self.on_step("publish")
-        return draft.publish()
+        info = draft.publish()
+        if info is not None or not self.store.is_empty():
+            self._remember(readings, info or self.store.current().info)
+        return info
 
     def _note(self, declaration: Declaration, outcome: str, report: dict[str, object]) -> None:
         """Remember the run beside the store, where there is one."""
@@ -277,6 +343,10 @@ def _check_counts(declaration: Declaration, batch: Batch) -> None:
             )  # fmt: skip
 
 
+def _count(batch: Batch) -> int:
+    return batch.file.lines if batch.file else len(batch.rdf)
+
+
 def _make_report(
     source: str,
     readings: list[_Reading],
@@ -291,7 +361,7 @@ def _make_report(
     return IngestReport(
         source=source,
         published=published,
-        statements=sum(len(reading.batch.rdf) for reading in readings),
+        statements=sum(_count(reading.batch) for reading in readings),
         added=difference[0],
         removed=difference[1],
         unread=[notice for reading in readings for notice in reading.batch.unread],

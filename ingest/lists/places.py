@@ -34,7 +34,10 @@ Add = Callable[[tuple[URIRef, URIRef, Node]], object]
 
 @dataclass(frozen=True)
 class PlaceHint:
-    """What one row says of a place; ``country`` is a code of two letters, ``wikidata`` an id such as Q90."""
+    """What one row says of a place.
+
+    ``country`` is a code of two letters, ``wikidata`` an id such as Q90, ``local`` the list's own id.
+    """
 
     name: str
     country: str
@@ -45,11 +48,14 @@ class PlaceHint:
     longitude: str = ""
     population: int | None = None
     aliases: tuple[Literal, ...] = ()
+    local: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what tells this place from others of the same list."""
-        return (self.geonames,) if self.geonames else (self.wikidata or (self.name, self.country),)
+        if self.geonames:
+            return (self.geonames,)
+        return (self.wikidata or self.local or (self.name, self.country),)
 
 
 @cache
@@ -180,6 +186,8 @@ class PlaceBook:
             return f"geonames-{hint.geonames}"
         if hint.wikidata:
             return f"wikidata-{hint.wikidata}"
+        if hint.local:
+            return f"{self.source}-{slugify(hint.local) or sha256(hint.local.encode()).hexdigest()[:10]}"
         name = slugify(hint.name) or sha256(hint.name.encode()).hexdigest()[:10]
         return f"{self.source}-{name}-{hint.country}"
 

@@ -70,5 +70,6 @@ def hint_of(row: Row, name: str, country: str, id_: str = "", **more: str) -> Pl
     population = more.pop("population", "")
     return PlaceHint(
         shown, country_code(country), row.ref, geonames_of(id_), aliases=aliases,
+        local="" if geonames_of(id_) else id_,
         population=int(float(population)) if population else None, **more,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from ingest.batch import Notice, RawFile
 from ontology.errors import RecordError, WorkbookError
 from ontology.messages import N_
 
-__all__ = ["Dialect", "Row", "RowTable", "cell_error", "open_table"]
+__all__ = ["Dialect", "Row", "RowTable", "cell_error", "open_lines", "open_table"]
 
 #: Characters of one cell; a longer one is a quotation mark that was never closed.
 _LONGEST_CELL = 2_000_000
@@ -140,6 +140,16 @@ def open_table(file: RawFile, dialect: Dialect = Dialect(), sheet: str | None = 
             plain: Any = gzip.GzipFile(fileobj=raw) if begin.startswith(b"\x1f\x8b") else raw
             text = io.TextIOWrapper(plain, encoding=dialect.encoding, newline="")
             yield _read_csv(file.name.removesuffix(".gz"), text, dialect)
+
+
+@contextmanager
+def open_lines(file: RawFile) -> Iterator[IO[bytes]]:
+    """Open a text file, packed or not, for iterating over its lines."""
+    with file.open() as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        plain: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+        yield plain
 
 
 def _read_csv(name: str, text: IO[str], dialect: Dialect) -> RowTable:

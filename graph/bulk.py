@@ -1,0 +1,120 @@
+"""Statements too many for memory: written to a file one by one, loaded by the store as a whole."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib.term import Node
+
+from graph.merge import merge_of, read_canonical, remove_statements, statements_of
+from graph.terms_ox import to_ox
+from ontology.errors import SourceError
+from ontology.messages import N_
+
+__all__ = ["StatementFile", "load_file", "sum_of_statements"]
+
+_UNUSABLE = N_("The statement '{statement}' can't be stored ({reason}). Correct it in the source.")
+_MERGE = ox.DefaultGraph()
+_REMOVED_AT_ONCE = 20_000
+
+
+@lru_cache(maxsize=100_000)
+def _text(term: Node) -> str:
+    return str(to_ox(term))
+
+
+class StatementFile:
+    """N-Triples on the disk, while they are being made; the same statement may come twice.
+
+    Parameters
+    ----------
+    path
+        A new file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines = 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("w", encoding="utf-8", buffering=1 << 20)
+
+    def add(self, statement: tuple[Node, Node, Node]) -> None:
+        """Write one statement.
+
+        Raises
+        ------
+        SourceError
+            It is none that RDF allows.
+        """
+        subject, predicate, value = statement
+        try:
+            line = f"{_text(subject)} {_text(predicate)} {_text(value)} .\n"
+        except (TypeError, ValueError) as error:
+            shown = " ".join(str(term) for term in statement)
+            raise SourceError(_UNUSABLE, statement=shown, reason=str(error)) from error
+        self._file.write(line)
+        self.lines += 1
+
+    def close(self) -> None:
+        """Write what is left to the disk."""
+        self._file.close()
+
+
+def sum_of_statements(database: ox.Store) -> tuple[str, int]:
+    """Return a digest of a default graph that no order of statements changes, and their number.
+
+    The sum of the SHA-256 of all lines, modulo 2²⁵⁶: needs no sorting, so no memory.
+    """
+    total = count = 0
+    for quad in statements_of(database, _MERGE):
+        total += int.from_bytes(sha256(str(quad.triple).encode()).digest())
+        count += 1
+    return f"{total % (1 << 256):064x}", count
+
+
+def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming: ox.Store) -> int:
+    """Make a named graph, and the merge, hold exactly the statements of a file.
+
+    Parameters
+    ----------
+    database
+        The staged database.
+    graph_name
+        The graph.
+    path
+        N-Triples.
+    incoming
+        The same statements in a default graph, to look up which of the old ones vanished.
+
+    Returns
+    -------
+    int
+        How many statements were removed.
+    """
+    removed = 0
+    canonical = read_canonical(database)
+    for gone in _in_groups(
+        quad
+        for quad in statements_of(database, graph_name)
+        if ox.Quad(quad.subject, quad.predicate, quad.object) not in incoming
+    ):
+        remove_statements(database, gone, canonical)
+        removed += len(gone)
+    database.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=graph_name)
+    if canonical.images:
+        database.bulk_extend(merge_of(statements_of(database, graph_name), canonical))
+    else:
+        database.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=_MERGE)
+    return removed
+
+
+def _in_groups(quads: Iterator[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    group: list[ox.Quad] = []
+    for quad in quads:
+        group.append(quad)
+        if len(group) == _REMOVED_AT_ONCE:
+            yield group
+            group = []
+    yield group
