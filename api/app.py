@@ -110,6 +110,7 @@ def _add_routes(app: FastAPI) -> None:
         description,
         funding,
         health,
+        match,
         network,
         networks,
         ontology,
@@ -126,7 +127,7 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        description, sparql, resources, ontology, data, questions, pages, plan_page,
+        description, sparql, resources, ontology, data, questions, pages, plan_page, match,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from graph.digest import compute_digests
 from graph.examples import examples_digest_text, make_examples
-from graph.merge import Subject, replace_graph, statements_of
+from graph.merge import Subject, merge_of, read_canonical, replace_graph, settle, statements_of
 from graph.terms_ox import make_quads
 from graph.void import make_statistics
 from ontology import vocabulary
@@ -68,7 +68,7 @@ def derive(database: ox.Store, iris: Iris) -> set[Subject]:
     """
     ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base) + make_examples(iris)
-    touched = replace_graph(database, ontology, make_quads(words, ontology))
+    touched = settle(database) | replace_graph(database, ontology, make_quads(words, ontology))
     given = _copy_without(database, {derived, statistics})
     found: set[ox.Triple] = set()
     for rule in _read_rules():
@@ -85,10 +85,10 @@ def derive(database: ox.Store, iris: Iris) -> set[Subject]:
 
 def _copy_without(database: ox.Store, own: set[ox.NamedNode]) -> ox.Store:
     """Return the merge of all named graphs but some, in memory."""
-    merge = ox.Store()
+    merge, canonical = ox.Store(), read_canonical(database)
     for name in database.named_graphs():
         if name not in own:
-            merge.extend(map(_in_default_graph, statements_of(database, name)))
+            merge.extend(merge_of(statements_of(database, name), canonical))
     return merge
 
 

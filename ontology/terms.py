@@ -108,6 +108,14 @@ class KP(DefinedNamespace):
     reported: URIRef
     unverified: URIRef
 
+    # Whether two descriptions mean one place.
+    Judgement: URIRef
+    judges: URIRef
+    verdict: URIRef
+    judgedBy: URIRef
+    judgedOn: URIRef
+    mergedInto: URIRef
+
     # Whether a relation holds on a day.
     RelationStatus: URIRef
     holds: URIRef

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from api.cli import export, ingest, query, revisions, serve, validate, workbook
+from api.cli import export, ingest, match, query, revisions, serve, validate, workbook
 from api.cli.words import KopruCommand, KopruGroup, localise
 from ontology.messages import N_, Language
 
@@ -33,6 +33,15 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
 
 #: Commands below a word of their own: word → help, example and commands.
 _GROUPS: dict[str, tuple[str, str, dict[str, tuple[Callable[..., None], str, str]]]] = {
+    "match": (
+        match.HELP,
+        match.EXAMPLE,
+        {
+            "list": (match.queue, match.LIST_HELP, match.LIST_EXAMPLE),
+            "decide": (match.decide, match.DECIDE_HELP, match.DECIDE_EXAMPLE),
+            "undo": (match.undo, match.UNDO_HELP, match.UNDO_EXAMPLE),
+        },
+    ),
     "workbook": (
         workbook.HELP,
         workbook.EXAMPLE,

@@ -1,0 +1,62 @@
+"""``kopru match`` and its page: what waits, a decision, taking it back."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import rdflib
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import load_settings
+from graph.store import GraphStore
+from ingest.judging import judge
+from ontology.terms import PREFIXES
+
+HEAD = "@base <https://w3id.org/kopru/id/> .\n" + "".join(
+    f"@prefix {n}: <{i}> .\n" for n, i in PREFIXES.items()
+)
+#: Two towns of one name and size, and one of a list that may be either.
+TURTLE = """
+<country/at> a schema:Country ; rdfs:label "Avusturya"@tr, "Austria"@en ; kp:isoCode "AT" .
+<city/puch-a> a schema:City ; rdfs:label "Puch"@tr, "Puch"@en ; schema:containedInPlace <country/at> ;
+  kp:population 4000 ; schema:sameAs <https://sws.geonames.org/1/> .
+<city/puch-b> a schema:City ; rdfs:label "Puch"@tr, "Puch"@en ; schema:containedInPlace <country/at> ;
+  kp:population 3900 ; schema:sameAs <https://sws.geonames.org/2/> .
+<city/puch-list> a schema:City ; rdfs:label "Puch"@tr, "Puch"@en ; schema:containedInPlace <country/at> .
+"""
+
+
+def make_store(folder: Path) -> GraphStore:
+    records = folder / "records"
+    records.mkdir(parents=True)
+    store = GraphStore(folder / "store")
+    with store.writer() as draft:
+        rdf = rdflib.Graph().parse(data=HEAD + TURTLE, format="turtle")
+        draft.replace_source("list", rdf, retrieved_at=datetime.now(UTC))
+        judge(draft, records)
+        draft.derive()
+        draft.publish()
+    return store
+
+
+def test_the_queue_a_decision_and_taking_it_back(tmp_path: Path, run_here) -> None:  # type: ignore[no-untyped-def]
+    make_store(tmp_path)
+    where = ("--store", tmp_path / "store")
+    said = ("--why", "looked up", "--office", "Dış İlişkiler", *where, "--records", tmp_path / "records")
+    listed = json.loads(run_here("match", "list", "--format", "json", *where).stdout)
+    assert [pair["names"] for pair in listed] == [["Puch", "Puch"]]
+    done = run_here("match", "decide", "puch-a", "puch-list", "same", *said)
+    assert done.returncode == 0, done.stderr
+    assert "No pair of cities waits" in run_here("match", "list", *where).stdout
+    assert run_here("match", "undo", "puch-a", "puch-list", *said).returncode == 0
+    assert "puch-list" in run_here("match", "list", *where).stdout
+    assert run_here("match", "decide", "puch-a", "nowhere", "same", *said).returncode == 2
+
+
+def test_the_page_shows_the_pair_and_the_command(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    settings = load_settings(store=str(tmp_path / "store"), lang="en", records=tmp_path / "records")
+    with TestClient(create_app(settings, store)) as client:
+        page = client.get("/match").text
+    assert "kopru match decide puch-a puch-list" in page
