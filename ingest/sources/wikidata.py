@@ -26,7 +26,7 @@ _DOCUMENT = ListDocument(
     "wikidata", "Wikidata: kardeş kentler ve üyelikler", "Wikidata: twins and memberships",
     "Wikimedia Foundation", "", "https://www.wikidata.org/",
 )  # fmt: skip
-_LEFT_OUT = N_("{count} ties of Wikidata were left out: {reason} (first: {places}).")
+_LEFT_OUT = N_("{count} ties of Wikidata: {reason} (first: {places}).")
 
 
 def fetch(location: str | None, context: Context) -> Fetched:

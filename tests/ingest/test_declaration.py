@@ -15,7 +15,8 @@ WHOLE = {
 def test_all_sources_are_declared_each_after_those_it_needs() -> None:
     names = [declaration.name for declaration in list_declarations()]
     assert sorted(names) == [
-        "calls", "cldr", "cordis", "geonames", "keep", "letter", "rdf", "records", "table", "wikidata", "world",
+        "calls", "cldr", "cordis", "geonames", "keep", "letter", "rdf", "records", "table", "wikidata",
+        "world",
     ]  # fmt: skip
     assert names.index("records") < min(names.index("cldr"), names.index("geonames"))
 
