@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WEB := $(shell find viz/web -path viz/web/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 
-.PHONY: run test check bench bench-sparql soak messages lock clean tools
+.PHONY: run test check bench bench-ingest bench-sparql soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -50,6 +50,9 @@ bench-sparql: .stamps/test .stamps/peers/done
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7-bin >/dev/null; \
 	else echo "virtuoso-t is missing: it is left out (on Debian: apt-get install virtuoso-opensource-7-bin)"; fi
 	@touch $@
+
+bench-ingest: .stamps/test
+	@$(BIN)/python bench/bench_ingest.py
 
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done

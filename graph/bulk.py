@@ -8,15 +8,17 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib.term import Node
 
-from graph.merge import merge_of, read_canonical, remove_statements, statements_of
+from graph.merge import GraphName, merge_of, read_canonical, remove_statements, statements_of
 from graph.terms_ox import to_ox
 from ontology.errors import SourceError
 from ontology.messages import N_
 
-__all__ = ["StatementFile", "load_file", "sum_of_statements"]
+__all__ = ["StatementFile", "load_file", "load_statements", "sum_of_statements"]
 
 _UNUSABLE = N_("The statement '{statement}' can't be stored ({reason}). Correct it in the source.")
 _MERGE = ox.DefaultGraph()
+#: Bytes that are loaded at once: some 180,000 statements.
+_PART = 32 * 2**20
 _REMOVED_AT_ONCE = 20_000
 
 
@@ -74,7 +76,17 @@ def sum_of_statements(database: ox.Store) -> tuple[str, int]:
     return f"{total % (1 << 256):064x}", count
 
 
-def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming: ox.Store) -> int:
+def load_statements(database: ox.Store, path: Path, target: GraphName) -> None:
+    """Load N-Triples into a graph, part by part.
+
+    In one go the store gathers millions of statements in memory (2 GB for 2.6 million) before it writes.
+    """
+    with path.open("rb") as file:
+        while lines := file.readlines(_PART):
+            database.bulk_load(input=b"".join(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=target)
+
+
+def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming: ox.Store) -> list[ox.Quad]:
     """Make a named graph, and the merge, hold exactly the statements of a file.
 
     Parameters
@@ -90,10 +102,10 @@ def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming
 
     Returns
     -------
-    int
-        How many statements were removed.
+    list of Quad
+        What was removed.
     """
-    removed = 0
+    removed: list[ox.Quad] = []
     canonical = read_canonical(database)
     for gone in _in_groups(
         quad
@@ -101,12 +113,12 @@ def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming
         if ox.Quad(quad.subject, quad.predicate, quad.object) not in incoming
     ):
         remove_statements(database, gone, canonical)
-        removed += len(gone)
-    database.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=graph_name)
+        removed += gone
+    load_statements(database, path, graph_name)
     if canonical.images:
         database.bulk_extend(merge_of(statements_of(database, graph_name), canonical))
     else:
-        database.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=_MERGE)
+        load_statements(database, path, _MERGE)
     return removed
 
 

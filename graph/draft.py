@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from graph.bulk import load_file, sum_of_statements
+from graph.bulk import load_file, load_statements, sum_of_statements
 from graph.derivation import derive, own_digests, program_digest
 from graph.digest import digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
@@ -17,6 +17,7 @@ from graph.faults import storage_errors
 from graph.folder import Folder
 from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
 from graph.publishing import OnStep, publish
+from graph.questions.wording import RELATION_CLASSES
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
 from graph.staged_checks import check_invariants
@@ -24,12 +25,16 @@ from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
 from ontology.iris import Iris
 from ontology.messages import Language
+from ontology.terms import RDF
 from ontology.vocabulary import load_shapes
 
 __all__ = ["WHOLE_UP_TO", "Draft"]
 
 #: Up to so many quads (each statement counts in its graph and in the merge) all is validated: 10 s.
 WHOLE_UP_TO = 200_000
+
+_TYPE = ox.NamedNode(str(RDF.type))
+_RELATIONS = {ox.NamedNode(str(cls)) for cls in RELATION_CLASSES.values()}
 
 
 class Draft(Reader):
@@ -67,6 +72,8 @@ class Draft(Reader):
         self._touched: set[Subject] = set()
         self._staging = staging
         self._is_large = False
+        #: Source that was loaded from a file -> IRIs of the relations that it no longer has.
+        self.vanished: dict[str, list[str]] = {}
 
     def replace_source(
         self,
@@ -126,21 +133,28 @@ class Draft(Reader):
         self._on_step("batch-before")
         with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
             incoming = ox.Store(scratch)
-            incoming.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+            load_statements(incoming, file, ox.DefaultGraph())
             content, count = sum_of_statements(incoming)
             quads = make_quads(prov, graph_name)
             digest = sha256(f"{content} {digest_of_statements(quads)}".encode()).hexdigest()
             if before is not None and before.digest == digest:
                 return 0, 0
             incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-            removed = load_file(self._database, graph_name, file, incoming)
+            gone = load_file(self._database, graph_name, file, incoming)
             add_statements(self._database, quads, read_canonical(self._database))
             del incoming
         total = count + len(quads)
         self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
         self._changed = self._is_large = True
         self._on_step("batch-after")
-        return total - (before.statements - removed if before else 0), removed
+        self.vanished[name] = [
+            quad.subject.value
+            for quad in gone
+            if quad.predicate == _TYPE
+            and quad.object in _RELATIONS
+            and isinstance(quad.subject, ox.NamedNode)
+        ]
+        return total - (before.statements - len(gone) if before else 0), len(gone)
 
     def derive(self) -> None:
         """Make what follows from the sources: vocabulary, rules, search and sort keys.

@@ -34,7 +34,7 @@ from ingest.judging import judge
 from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
-from ingest.report import IngestReport, SourceInfo, count_difference
+from ingest.report import IngestReport, SourceInfo, count_difference, find_vanished
 from ingest.workbook.swapping import recover
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
 from ontology.messages import N_, Language
@@ -44,6 +44,10 @@ __all__ = ["fill", "ingest", "list_sources"]
 
 _AS_BEFORE = Notice(
     N_("These are the files that were read before, and nothing that they depend on has changed.")
+)
+_VANISHED = N_(
+    "'{name}' no longer has {count} relations that it had (first: {places}). Did they end, or has the list "
+    "changed? What other sources say of them stays; 'kopru rollback' brings back the revision before."
 )
 
 
@@ -287,12 +291,24 @@ class _Run:
         for reading in readings:
             if (large := self.large.get(reading.graph_name)) is not None:
                 added, removed = added + large[0], removed + large[1]
+                self._question(reading, draft.vanished.get(reading.graph_name, []))
                 continue
             iri = self.store.iris.graph(reading.graph_name)
             before = base.named_graph(iri) if base else Graph()
-            more, fewer = count_difference(before, draft.named_graph(iri), iri)
+            after = draft.named_graph(iri)
+            more, fewer = count_difference(before, after, iri)
             added, removed = added + more, removed + fewer
+            self._question(reading, find_vanished(before, after) if fewer else [])
         return added, removed
+
+    def _question(self, reading: _Reading, vanished: list[str]) -> None:
+        """Ask about relations that a list no longer has; in the records it is a person who takes them out."""
+        if vanished and reading.declaration.name != "records":
+            names = [self.store.iris.parse(iri).slug for iri in vanished[:5] if "/id/" in iri]
+            facts: dict[str, object] = {
+                "name": reading.graph_name, "count": len(vanished), "places": ", ".join(names),
+            }  # fmt: skip
+            reading.batch.notes.append(Notice(_VANISHED, facts))
 
     def _conclude(self, draft: Draft, readings: list[_Reading], *, dry_run: bool) -> RevisionInfo | None:
         """Derive, check and publish; in a dry run all but the last."""

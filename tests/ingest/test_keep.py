@@ -143,3 +143,13 @@ def test_calls_have_deadline_programme_themes_and_stated_countries(run, store, t
     assert sentences[0] == "calls.csv: the columns colour are not known, so they were not read."
     assert any("an eligible country that is none (first: calls.csv:2)" in text for text in sentences)
     assert any("a date that can't be read" in text and "calls.csv:4" in text for text in sentences)
+
+
+def test_what_a_list_no_longer_has_is_questioned(run, tmp_path: Path) -> None:
+    run("keep", write(tmp_path / "keep", interreg_participations=PARTICIPATIONS))
+    fewer = "\n".join(line for line in PARTICIPATIONS.splitlines() if "Comune di Lugo" not in line)
+    report, rdf = run("keep", write(tmp_path / "keep", interreg_participations=fewer))
+    assert [notice.sentence("en").partition(" (")[0] for notice in report.notes] == [
+        "'keep' no longer has 1 relations that it had"
+    ]
+    assert len(set(rdf.subjects(RDF.type, KP.ProjectParticipation))) == 1

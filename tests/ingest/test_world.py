@@ -84,6 +84,10 @@ def test_what_vanished_is_counted_and_gone_from_the_lists_graph_alone(run, store
     fewer = "\n".join(dedent(TABLES["twins.csv"]).splitlines()[:1]) + "\n"
     report = run(write(tmp_path / "w", twins=fewer))
     assert report.removed > 10
+    (question,) = [n.sentence("en") for n in report.notes if "no longer has" in n.sentence("en")]
+    assert question.startswith(
+        "'world' no longer has 1 relations that it had (first: twinning-antalya-world-x"
+    )
     rdf = store.current().default_graph()
     assert (LISTED, RDF.type, None) not in rdf
     assert rdf.value(TWIN, KP.evidenceGrade) == KP.confirmed
