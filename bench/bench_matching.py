@@ -146,7 +146,8 @@ def described(row: dict[str, str], side: str) -> Place:
     population = number(row[side + "population"])
     return Place(
         side, (row[side + "name"],), row[side + "country"], row[side + "region"],
-        number(row[side + "latitude"]), number(row[side + "longitude"]), int(population) if population else None, row[side + "kind"],
+        number(row[side + "latitude"]), number(row[side + "longitude"]),
+        int(population) if population else None, row[side + "kind"],
     )  # fmt: skip
 
 
