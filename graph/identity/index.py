@@ -107,7 +107,7 @@ class PlaceIndex:
 
     def is_inhabited(self, latitude: float, longitude: float, country: str) -> bool:
         """Whether places of the country are known within a degree or so: else the coordinates are wrong."""
-        if len(self._loose.get(country, ())) < _FEW:
+        if len(self._by_key.get(country, ())) < _FEW:
             return True  # too little is known of the country to tell
         around = self._around(latitude, longitude, 1 / _CELL)
         numbers = (number for cell in around for number in self._cells.get(cell, ()))
