@@ -5,6 +5,9 @@
 #   make check                               style, types and import rules only
 #   make bench, make soak                    long measurements; tables to copy into docs/
 #   make bench-sparql [QUICK=1]              SPARQL servers side by side; writes docs/sparql-bench.md
+#   make bench-recommend                     how fast partners are ranked over the world
+#   make bench-gaps                          how fast gaps, ways and consortia are found
+#   make report-card                         how well: train, evaluate, write the card (an hour or more)
 #   make messages, make lock                 after changing a sentence, a dependency
 
 PORT ?= 8000
@@ -18,7 +21,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WEB := $(shell find viz/web -path viz/web/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 
-.PHONY: run test check bench bench-ingest bench-sparql soak messages lock clean tools
+# Tables of the world's ties and cities; not part of the program.
+DATA ?= $(or $(KOPRU_REFERENCE_DATA),../shared)/data
+
+.PHONY: run test check bench bench-ingest bench-sparql bench-gaps bench-recommend report-card soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -54,16 +60,30 @@ bench-sparql: .stamps/test .stamps/peers/done
 bench-ingest: .stamps/test
 	@$(BIN)/python bench/bench_ingest.py
 
+bench-recommend: .stamps/test
+	@$(BIN)/python bench/bench_recommend.py
+
+bench-gaps: .stamps/test
+	@$(BIN)/python bench/bench_gaps.py
+
+report-card: .stamps/evaluate
+	@$(BIN)/kopru evaluate --lang en --twins $(DATA)/twins.csv.gz --memberships $(DATA)/memberships.csv.gz \
+		--cities $(DATA)/cities.csv.gz --projects $(DATA)/interreg_participations.csv.gz --seeds 3 --rings both \
+		--out graph/ranking/evaluation/report_card.json --out docs/report-card.md
+
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
 
-# Debian's browser for the browser tests, where this user may install it.
+# Debian's browser and spreadsheet program for the tests that use them, where this user may install them.
 tools:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing chromium ..."; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "chromium is missing: the browser tests need it (on Debian: apt-get install chromium)"; fi
+	@missing=; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	if [ -z "$$missing" ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing$$missing ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	else echo "Some tests need what is missing here (on Debian: apt-get install$$missing)"; fi
 
 .stamps/venv:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found."; exit 1; }
@@ -92,6 +112,10 @@ tools:
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@
 
+.stamps/evaluate: .stamps/test requirements/evaluate.lock
+	@$(PIP) install --require-hashes -r requirements/evaluate.lock
+	@touch $@
+
 # Brings new sentences into the Turkish catalogue; a test names those without a translation.
 messages: .stamps/test
 	@$(BIN)/python -m babel.messages.frontend -q extract -F babel.cfg --no-default-keywords \
@@ -112,6 +136,9 @@ lock: .stamps/venv
 		--no-emit-index-url --no-emit-find-links requirements/node.in -o requirements/node.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links requirements/bench.in -o requirements/bench.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links -c requirements/run.lock requirements/evaluate.in \
+		-o requirements/evaluate.lock
 
 clean:
 	@rm -rf .stamps .venv viz/static/build viz/web/node_modules

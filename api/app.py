@@ -19,6 +19,7 @@ from api.cors import add_cors
 from api.handlers import add_problem_handlers, answer_unexpected
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.recommenders import Recommenders
 from api.routes.sparql import sparql
 from api.settings import Settings
 from api.sparql_path import SparqlPath
@@ -28,7 +29,7 @@ from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
 from ontology.messages import N_
 
-__all__ = ["create_app", "make_front", "open_store", "query_limits"]
+__all__ = ["create_app", "make_front", "open_store", "program_version", "query_limits"]
 
 
 def open_store(settings: Settings) -> GraphStore:
@@ -71,7 +72,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     """
     app = FastAPI(
         title="Köprü",
-        version=_version(),
+        version=program_version(),
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -79,6 +80,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.recommenders = Recommenders()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -106,9 +108,12 @@ def _add_routes(app: FastAPI) -> None:
     from api.routes import (
         agreements,
         cities,
+        connections,
+        consortia,
         data,
         description,
         funding,
+        gaps,
         health,
         match,
         network,
@@ -119,7 +124,9 @@ def _add_routes(app: FastAPI) -> None:
         plan_page,
         projects,
         questions,
+        recommendations,
         reconciliation,
+        report_card,
         resources,
         sparql,
         themes,
@@ -127,7 +134,8 @@ def _add_routes(app: FastAPI) -> None:
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        description, sparql, resources, ontology, data, questions, pages, plan_page, match,
+        recommendations, gaps, connections, consortia, report_card, match,
+        description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)
@@ -148,7 +156,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await pool.close()
 
 
-def _version() -> str:
+def program_version() -> str:
+    """Return the version of the installed program, 0 where it is not installed."""
     try:
         return version("kopru")
     except PackageNotFoundError:

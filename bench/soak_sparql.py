@@ -2,8 +2,9 @@
 
 Usage: python bench/soak_sparql.py [ROUNDS] [STORE]
 
-Each round asks four of the queries in ``bench/endless`` at once (they die of the deadline, of the
-memory limit or of a crash, or stream without an end) and meanwhile point queries, one after another.
+Each round asks four endless queries (of ``bench/endless``, and one made here) at once (they die of the
+deadline, of the memory limit or of a crash, or stream without an end) and meanwhile point queries, one
+after another.
 When all four are over, processes, open files and memory of the server are counted. Fails when the
 95th percentile of the point queries passes three times its calm value (and 2 ms), when a
 query is not over a second after its deadline, when the children together pass their limit, or
@@ -28,7 +29,9 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).parents[1]
-ENDLESS = sorted((ROOT / "bench" / "endless").glob("*.rq"))
+ENDLESS = {file.stem: file.read_text("utf-8") for file in sorted((ROOT / "bench" / "endless").glob("*.rq"))}
+#: Too long to be kept as a file.
+ENDLESS["chain"] = f"ASK {{ ?s ?p ?o FILTER({' && '.join(['?o != 1'] * 30_000)}) }}"
 POINT = (ROOT / "bench" / "queries" / "point_lookup.rq").read_text("utf-8")
 DEADLINE = 3.0
 LATE = 1.0
@@ -129,14 +132,14 @@ def resident_mb(pid: int) -> float:
 
 def run_round(port: int, pid: int, number: int) -> Round:
     """Ask four endless queries at once and point queries beside them."""
-    chosen = random.Random(number).sample(ENDLESS, 4)
+    chosen = random.Random(number).sample(sorted(ENDLESS), 4)
     calm = ask_points(port, 1.0)
     ends: dict[str, int] = {}
 
-    def be_endless(file: Path) -> None:
-        ends[file.stem] = ask(port, file.read_text("utf-8"))
+    def be_endless(name: str) -> None:
+        ends[name] = ask(port, ENDLESS[name])
 
-    threads = [threading.Thread(target=be_endless, args=[file]) for file in chosen]
+    threads = [threading.Thread(target=be_endless, args=[name]) for name in chosen]
     for thread in threads:
         thread.start()
     loaded: list[float] = []

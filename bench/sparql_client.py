@@ -98,6 +98,15 @@ class Connection:
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._socket
 
+    @property
+    def seconds(self) -> float:
+        """How long an answer is waited for."""
+        return self._seconds
+
+    def wait_longer(self, seconds: float) -> None:
+        """Wait at least so long for each answer from now on."""
+        self._seconds = max(self._seconds, seconds)
+
     def close(self) -> None:
         """Close it; the next request makes a new one."""
         if self._socket is not None:

@@ -48,7 +48,7 @@ def list_questions() -> list[Question]:
         if "city" in query.parameters and query.title:
             text = query.bind_known(city=iris.thing("city", OTHER_CITY))
             name = f"{query.name} ({OTHER_CITY})"
-            questions.append(Question(name, query.title.en, text, is_join_heavy=query.name in JOIN_HEAVY))
+            questions.append(Question(name, query.title.en, text))
     return questions + [_read_shape(path) for path in sorted(_FOLDER.glob("*.rq"))]
 
 

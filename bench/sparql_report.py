@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.sparql_rounds import Asked, Measured
+from bench.sparql_rounds import JOIN_RATIO, Asked, Measured
 from bench.sparql_servers import OURS, OXIGRAPH, RDFLIB, VIRTUOSO
 
 __all__ = ["SERVERS", "Figures", "Report", "find_median", "make_report"]
@@ -15,7 +15,6 @@ SERVERS = (OURS, OXIGRAPH, VIRTUOSO, RDFLIB)
 _LONG = 0.020
 _LONG_RATIO = 1.15
 _THROUGHPUT_RATIO = 0.2
-_JOIN_RATIO = 20.0
 
 
 @dataclass
@@ -156,8 +155,8 @@ def _find_missed(figures: Figures) -> Iterator[str]:
             yield f"{name}: no answer ({_one_line(ours.failure)})"
         if reference is not None and ratio and reference >= _LONG and ratio > _LONG_RATIO:
             yield f"{name}: {ratio:.2f} times Oxigraph's {_ms(reference)} ms (goal {_LONG_RATIO})"
-        if one.question.is_join_heavy and (gain := _gain(one)) is not None and gain < _JOIN_RATIO:
-            yield f"{name}: {gain:.1f} times quicker than {RDFLIB} (goal {_JOIN_RATIO:.0f})"
+        if one.question.is_join_heavy and (gain := _gain(one)) is not None and gain < JOIN_RATIO:
+            yield f"{name}: {gain:.1f} times quicker than {RDFLIB} (goal {JOIN_RATIO:.0f})"
     ours, theirs = (max(figures.throughput.get(name, [0.0])) for name in (OURS, OXIGRAPH))
     if theirs and ours < _THROUGHPUT_RATIO * theirs:
         yield f"throughput: {ours / theirs:.2f} of Oxigraph's (goal {_THROUGHPUT_RATIO})"
@@ -169,7 +168,7 @@ def _gain(measured: Measured) -> float | None:
     if ours is None or asked is None:
         return None
     if asked.failure:
-        return None
+        return asked.deadline / ours if "over time" in asked.failure else None
     theirs = find_median(asked)
     return theirs / ours if theirs is not None else None
 
@@ -198,6 +197,7 @@ def _goal_lines(figures: Figures, missed: list[str]) -> list[str]:
     if gains or ended:
         least = f"{min(gains):.0f} times at least" if gains else "no answer to compare with"
         lines.append(
-            f"- Join-heavy questions beside {RDFLIB}: {least}; it passed its deadline or failed on {ended}."
+            f"- Join-heavy questions beside {RDFLIB}: {least} (goal {JOIN_RATIO:.0f}); "
+            f"on {ended} of {len(gains)} it passed its deadline, which is then taken for its time."
         )
     return lines + ([f"- Missed: {text}" for text in missed] or ["- All goals are met."])

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -43,7 +44,7 @@ def find_missing() -> list[str]:
 
 
 @dataclass
-class Server:
+class Server(ABC):
     """A server on a port of this machine.
 
     Parameters
@@ -75,9 +76,9 @@ class Server:
         """The media type in which statements are asked for."""
         return "application/n-triples"
 
+    @abstractmethod
     def start(self) -> None:
         """Begin to start; ``wait`` says when it answers."""
-        raise NotImplementedError
 
     def restart(self) -> None:
         """Start anew after a query that did not end."""

@@ -55,7 +55,9 @@ class Explanation:
         }
 
 
-async def explain_with(pool: WorkerPool, request: QueryRequest) -> Explanation:
+async def explain_with(
+    pool: WorkerPool, request: QueryRequest, seconds: float = EXPLAIN_SECONDS
+) -> Explanation:
     """Return why a query finds nothing.
 
     Parameters
@@ -64,6 +66,8 @@ async def explain_with(pool: WorkerPool, request: QueryRequest) -> Explanation:
         Whose child looks for the reasons.
     request
         The query.
+    seconds
+        How long it may take; what was found until then is told.
 
     Raises
     ------
@@ -72,7 +76,7 @@ async def explain_with(pool: WorkerPool, request: QueryRequest) -> Explanation:
     """
     received = bytearray()
     with suppress(QueryTimeout):
-        answer = await pool.run(replace(request, is_explained=True, seconds=EXPLAIN_SECONDS))
+        answer = await pool.run(replace(request, is_explained=True, seconds=seconds))
         async for part in answer.body:
             received += part
     lines = [json.loads(line) for line in received.splitlines(keepends=True) if line.endswith(b"\n")]
@@ -102,7 +106,8 @@ def explain_sync(source: RevisionSource, request: QueryRequest, limits: Limits) 
         pool = WorkerPool(source, limits, size=1)
         await pool.start()
         try:
-            return await explain_with(pool, request)
+            # The child is still to be started, and nobody else waits for it.
+            return await explain_with(pool, request, limits.seconds)
         finally:
             await pool.close()
 

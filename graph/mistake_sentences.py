@@ -144,7 +144,7 @@ PLAIN = {
     "direction": N_(
         "Line {line}, column {column}: {word} takes what is sorted in parentheses. Write {word}(?x)."
     ),
-    "in": N_("Line {line}, column {column}: IN takes a list in parentheses. Write ?x IN (kp:a, kp:b)."),
+    "in": N_("Line {line}, column {column}: IN takes a list in parentheses. Write ?x IN (1, 2)."),
     "exists": N_(
         "Line {line}, column {column}: NOT stands before EXISTS and IN only. "
         "To turn a condition round, write ! before it: !BOUND(?x)."

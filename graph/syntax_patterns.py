@@ -1,6 +1,6 @@
 """Reading groups of SPARQL from tokens: triple patterns one by one, and the clauses around them.
 
-Abbreviations are written out: ``?s a kp:City ; rdfs:label ?l`` is two patterns, and what
+Abbreviations are written out: ``?s a schema:City ; rdfs:label ?l`` is two patterns, and what
 stands in ``[ … ]`` becomes patterns of a variable of its own, so that each can be asked alone.
 """
 

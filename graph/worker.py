@@ -61,9 +61,12 @@ class Worker:
 
     def _serve_here(self) -> None:
         try:
-            while self.query is not None and not is_lowered():
+            # One query at least: a program at the lowest priority has only lowered threads.
+            while self.query is not None:
                 self._answer_or_tell(self.query)
                 self.query = self.channel.read()
+                if is_lowered():
+                    return
         except BaseException:  # noqa: BLE001 (top of the run: the process ends)
             traceback.print_exc()  # the server reads these last words
             os._exit(1)

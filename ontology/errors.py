@@ -356,9 +356,9 @@ class NotFound(KopruError):
 
     sentence_template = N_("There is no {kind} '{name}' in the graph.")
 
-    def __init__(self, template: str | None = None, /, *, kind: str, name: str) -> None:
+    def __init__(self, template: str | None = None, /, *, kind: str, name: str, **facts: str) -> None:
         nameless = N_("The graph has nothing at {name}. Check how the address is written.")
-        super().__init__(template or (None if kind else nameless), kind=Phrase(kind), name=name)
+        super().__init__(template or (None if kind else nameless), kind=Phrase(kind), name=name, **facts)
 
 
 class BadParameter(KopruError):

@@ -6,7 +6,21 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from api.cli import export, ingest, match, query, revisions, serve, validate, workbook
+from api.cli import (
+    evaluate,
+    export,
+    gaps,
+    ingest,
+    match,
+    query,
+    rank,
+    recommend,
+    revisions,
+    serve,
+    train,
+    validate,
+    workbook,
+)
 from api.cli.words import KopruCommand, KopruGroup, localise
 from ontology.messages import N_, Language
 
@@ -26,6 +40,11 @@ _COMMANDS: dict[str, tuple[Callable[..., None], str, str]] = {
     "ingest": (ingest.ingest, ingest.HELP, ingest.EXAMPLE),
     "validate": (validate.validate, validate.HELP, validate.EXAMPLE),
     "query": (query.query, query.HELP, query.EXAMPLE),
+    "recommend": (recommend.recommend, recommend.HELP, recommend.EXAMPLE),
+    "gaps": (gaps.gaps, gaps.HELP, gaps.EXAMPLE),
+    "rank": (rank.rank, rank.HELP, rank.EXAMPLE),
+    "train": (train.train, train.HELP, train.EXAMPLE),
+    "evaluate": (evaluate.evaluate, evaluate.HELP, evaluate.EXAMPLE),
     "export": (export.export, export.HELP, export.EXAMPLE),
     "revisions": (revisions.revisions, revisions.HELP, revisions.EXAMPLE),
     "rollback": (revisions.rollback, revisions.ROLLBACK_HELP, revisions.ROLLBACK_EXAMPLE),

@@ -3,6 +3,7 @@
 Sentences and tables go through here, so that no command formats text of its own.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -82,11 +83,20 @@ class Session:
         with _output():
             self.out.print(self.translate(message, **facts), markup=False)
 
+    def show(self, text: str, style: str = "") -> None:
+        """Write a finished text to stdout."""
+        with _output():
+            self.out.print(text, markup=False, style=style)
+
     def write(self, content: bytes) -> None:
         """Write bytes to stdout as they are."""
         with _output():
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
+
+    def write_json(self, answer: object) -> None:
+        """Write an answer for programs to stdout, its letters as they are."""
+        self.write((json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode())
 
     def note(self, message: str, /, **facts: object) -> None:
         """Write a sentence about the way of the work to stderr."""

@@ -1,13 +1,16 @@
 """How an IRI is shown: its name, its place among ours, its short form."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
+from graph.library import load_query
 from graph.model import Label, Reference
 from graph.questions.reading import Fact, Readable, local_name, read_facts
 from ontology.errors import NotFound
 from ontology.iris import Thing
+from ontology.messages import N_
 from ontology.terms import PREFIXES
 
 __all__ = ["existing_iri", "reference_of", "thing_iri", "thing_of", "to_qname"]
@@ -51,8 +54,26 @@ def existing_iri(
     """
     iri = thing_iri(revision, kind, slug, called=called)
     if not is_right(read_facts(revision, [iri]).of(iri)):
+        if nearest := _nearest(revision, iri):
+            raise NotFound(_DID_YOU_MEAN, kind=called, name=slug, nearest=", ".join(nearest))
         raise NotFound(kind=called, name=slug)
     return iri
+
+
+_DID_YOU_MEAN = N_("There is no {kind} '{name}' in the graph. Did you mean {nearest}?")
+#: How alike a name has to be, and how many are offered.
+_ALIKE = 0.6
+_OFFERED = 3
+
+
+def _nearest(revision: Readable, iri: URIRef) -> list[str]:
+    """Return slugs of the same kind that are written much alike and begin alike, the nearest first."""
+    slug = revision.iris.parse(iri).slug
+    # By first letter: a whole world of names would take long to compare.
+    start = Literal(str(iri).removesuffix(slug) + slug[:1])
+    rows = revision.select(load_query("things_of_kind").bind(start=start))
+    slugs = {local_name(str(row["thing"])) for row in rows}
+    return get_close_matches(slug, sorted(slugs), _OFFERED, _ALIKE)
 
 
 def thing_of(revision: Readable, iri: str) -> Thing:

@@ -70,7 +70,10 @@ def _add_sheet(book: "Workbook", table: Table, rows: Sequence[Row], lists: Lists
                for (title, _), column in zip(headings, columns, strict=True)]  # fmt: skip
     styles.add_headings(sheet, starred, [note for _, note in headings], widths)
     for number, row in enumerate(rows, start=2):
-        _add_row(sheet, number, _cells(table, row, language), columns)
+        cells = _cells(table, row, language)
+        _add_row(sheet, number, cells, columns)
+        keys = 0 if table.has_id else 1
+        styles.fit_height(sheet, number, cells[keys:], widths[keys:])
     styles.finish(sheet, columns, len(rows), keys=0 if table.has_id else 1)
     lists.add_drop_downs(sheet, table, columns, len(rows))
 

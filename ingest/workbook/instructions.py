@@ -66,11 +66,14 @@ def add_instructions(book: "Workbook", folder: RecordsFolder, language: Language
     title = translate(
         N_("Records of {folder}, as of {day}"), language, folder=folder.name, day=today.isoformat()
     )
-    sheet.cell(1, 1, title).font = Font(bold=True, size=16)
+    sheet.cell(1, 1, title).font = Font(name=styles.FONT, bold=True, size=16)
+    sheet.row_dimensions[1].height = 26
     number = 3
     for step, text in enumerate(_STEPS, start=1):
+        said = translate(text, language)
         sheet.cell(number, 1, step).alignment = Alignment(horizontal="right", vertical="top")
-        sheet.cell(number, 2, translate(text, language)).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(number, 2, said).alignment = Alignment(wrap_text=True, vertical="top")
+        styles.fit_height(sheet, number, [said], [96])
         number += 1
     number += 1
     for table in list_tables():

@@ -1,7 +1,7 @@
 """Which record a row of a workbook is: by its key, else by what it says of itself."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.workbook.layout import EVIDENCE, Table, list_tables
 from ingest.workbook.reading import Book, SheetRow
@@ -35,10 +35,13 @@ class Keyed:
         Table → key → row.
     errors
         Rows that can't be told from others, or belong to none.
+    aliases
+        What a new row is called in the workbook → what its record is called since an earlier import of it.
     """
 
     rows: dict[str, dict[str, SheetRow]] = field(default_factory=dict)
     errors: list[SheetError] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
 
 
 def assign_keys(book: Book, base: Rows, current: Rows) -> Keyed:
@@ -64,16 +67,16 @@ class _Table:
         own = self.keyed.rows.setdefault(self.table.name, {})
         named: list[SheetRow] = []
         unnamed: list[SheetRow] = []
-        for row in rows:
+        for given in rows:
+            row = replace(given, owner=self.keyed.aliases.get(given.owner, given.owner))
             if self.table.owners and not self._has_owner(row):
                 continue
             (named if row.key and not self._moved(row) else unnamed).append(row)
         for row in named:
-            if row.key in own:
-                self.keyed.errors.append(
-                    row.error(_TWICE, self._key_column, key=row.key, other=own[row.key].number)
-                )
-            own.setdefault(row.key, row)
+            key = self._known_as(row, own)
+            if key in own:
+                self.keyed.errors.append(row.error(_TWICE, self._key_column, key=key, other=own[key].number))
+            own.setdefault(key, row)
         for row in unnamed:
             if self.table.has_id:
                 self.keyed.errors.append(row.error(_NO_ID, "id"))
@@ -104,8 +107,35 @@ class _Table:
         self.keyed.errors.append(row.error(_UNKNOWN_OWNER, "#owner", value=row.owner))
         return False
 
+    def _known_as(self, row: SheetRow, own: dict[str, SheetRow]) -> str:
+        """Return the key of a row that has one: its own, unless an earlier import made a record of it."""
+        if (
+            self.table.has_id
+            or row.key in self.base[self.table.name]
+            or row.key in self.current[self.table.name]
+        ):
+            return row.key
+        key = self._find_since(row, own)
+        if key:
+            self.keyed.aliases[f"{self.table.name}/{row.key}"] = f"{self.table.name}/{key}"
+        return key or row.key
+
+    def _find_since(self, row: SheetRow, own: dict[str, SheetRow]) -> str | None:
+        """Return the key of the record that is this row's, among those that came since the export."""
+        since = {
+            key: known
+            for key, known in self.current[self.table.name].items()
+            if key not in self.base[self.table.name] and key not in own and known.owner == row.owner
+        }
+        if self.table.is_positional:
+            return next((key for key, known in since.items() if known.cells == row.cells), None)
+        plain = derive_key(self.table, row.cells, row.owner, (), 0)
+        return plain if plain in since else None
+
     def _derive(self, row: SheetRow, own: dict[str, SheetRow]) -> str:
         known = self.base[self.table.name]
+        if found := self._find_since(row, own):
+            return found
         if self.table.is_positional:
             return self._next(row.owner, own)
         plain = derive_key(self.table, row.cells, row.owner, (), 0)

@@ -19,7 +19,7 @@ __all__ = ["LARGEST", "LARGEST_UNPACKED", "UNREADABLE", "check_file", "find_merg
 #: Bytes of a file; the bundled records make a quarter of a megabyte.
 LARGEST = 20 * 1024 * 1024
 #: Bytes of all its parts once unpacked.
-LARGEST_UNPACKED = 120 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
 _MOST_PARTS = 2000
 
 #: What the libraries raise at a file that is damaged.

@@ -11,7 +11,7 @@ from ingest.workbook.entries import to_entries, to_entry, to_fields
 from ingest.workbook.folder import RecordsFolder
 from ingest.workbook.layout import Table, tables
 from ingest.workbook.rows import Row, Rows, to_rows
-from ingest.workbook.splicing import append_item, compose, delete, find, put, span
+from ingest.workbook.splicing import append_items, compose, delete, find, put, span
 from ontology.errors import WorkbookError
 from ontology.messages import N_
 
@@ -145,7 +145,7 @@ def _edit_entry(text: str, place: tuple[str, int], edits: _Edits) -> str:
 def _append(text: str, path: tuple[str | int, ...], entry: dict[str, Any], owner: Row) -> str:
     if find(text, path) is None:
         return put(text, path, [entry], _order(tables()[owner.table]))
-    return append_item(text, path, entry)
+    return append_items(text, path, [entry])
 
 
 def _edit_fields(text: str, path: tuple[str | int, ...], before: Row, after: Row) -> str:
@@ -180,14 +180,16 @@ def _order(table: Table) -> tuple[str, ...]:
 
 def _add_records(texts: dict[str, _File], folder: RecordsFolder, after: Rows) -> None:
     """Write new records behind the last ones of their section."""
-    for table in tables().values():
-        new = [row for key, row in after[table.name].items() if key not in folder.rows[table.name]]
-        for row in new if not table.owners else ():
-            name = _find_file(folder, table.name)
-            file = texts.setdefault(name, _File(b""))
-            if not file.text.strip() or find(file.text, (table.name,)) is None:
-                file.text = f"{file.text.rstrip()}\n\n{table.name}: []\n".lstrip()
-            file.text = append_item(file.text, (table.name,), to_entry(row, after))
+    entries = to_entries(after)
+    for section, rows in after.items():
+        known = folder.rows[section]
+        places = [place for place, key in enumerate(rows) if key not in known]
+        if tables()[section].owners or not places:
+            continue
+        file = texts.setdefault(_find_file(folder, section), _File(b""))
+        if not file.text.strip() or find(file.text, (section,)) is None:
+            file.text = f"{file.text.rstrip()}\n\n{section}: []\n".lstrip()
+        file.text = append_items(file.text, (section,), [entries[section][place] for place in places])
 
 
 def _find_file(folder: RecordsFolder, section: str) -> str:

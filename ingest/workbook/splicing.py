@@ -11,7 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ingest.workbook.yaml_text import to_block, to_flow, to_item, to_scalar
 
-__all__ = ["Path", "append_item", "compose", "delete", "find", "put", "span"]
+__all__ = ["Path", "append_items", "compose", "delete", "find", "put", "span"]
 
 #: Names of fields and places in lists that lead to a value.
 Path = tuple[str | int, ...]
@@ -78,7 +78,7 @@ def put(text: str, path: Path, value: Any, order: tuple[str, ...]) -> str:
     start, end = span(old, text)
     if isinstance(old, ScalarNode) and not isinstance(value, dict | list) and old.style not in {"|", ">"}:
         if start < end:
-            return text[:start] + to_scalar(value, key, quoted=old.style in {'"', "'"}) + text[end:]
+            return text[:start] + to_scalar(value, quoted=old.style is not None) + text[end:]
     elif not isinstance(old, ScalarNode) and old.flow_style:
         return text[:start] + to_flow(value, key) + text[end:]
     colon = text.index(":", span(name, text)[1])
@@ -161,23 +161,22 @@ def _cut_block(text: str, places: list[tuple[int, int]], place: int, *, is_list:
     return (begin, after + 1) if after < len(text) else (max(begin - 1, 0), after)
 
 
-def append_item(text: str, path: Path, value: dict[str, Any]) -> str:
-    """Return the text with a record at the end of a list that is there."""
+def append_items(text: str, path: Path, values: list[dict[str, Any]]) -> str:
+    """Return the text with records at the end of a list that is there."""
     node: Any = find(text, path)
     if isinstance(node, SequenceNode) and node.value and node.flow_style:
         at = span(node.value[-1], text)[1]
-        return f"{text[:at]}, {to_flow(value)}{text[at:]}"
+        return text[:at] + "".join(f", {to_flow(value)}" for value in values) + text[at:]
     if isinstance(node, SequenceNode) and node.value:
         indent = _column(node)
         ends = [span(item, text) for item in node.value]
         at = _line_end(text, ends[-1][1])
         is_spaced = len(ends) > 1 and "\n\n" in text[ends[-2][1] : ends[-1][0]]
-        gap = "\n\n" if is_spaced else "\n"
-        return f"{text[:at]}{gap}{' ' * indent}- {to_item(value, indent + 2)}{text[at:]}"
+        gap = ("\n\n" if is_spaced else "\n") + " " * indent + "- "
+        return text[:at] + "".join(gap + to_item(value, indent + 2) for value in values) + text[at:]
     parent: Any = find(text, path[:-1])
     name, _ = _pair(parent, str(path[-1])) or (None, None)
     colon = text.index(":", span(name, text)[1])
     end = max(span(node, text)[1], colon + 1) if node is not None else colon + 1
-    indent = _column(parent)
-    new = f" [{to_flow(value)}]" if parent.flow_style else to_block([value], indent)
+    new = f" {to_flow(values)}" if parent.flow_style else to_block(values, _column(parent))
     return text[: colon + 1] + new + text[end:]

@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["EMPTY_ROWS", "add_headings", "finish", "width_of", "write"]
+__all__ = ["EMPTY_ROWS", "FONT", "add_headings", "finish", "fit_height", "width_of", "write"]
 
 #: Rows below the last record that are ready for new ones.
 EMPTY_ROWS = 500
 
 _INK, _PAPER, _QUIET = "FFFFFF", "1F4E5F", "808080"
+FONT = "Calibri"
+#: Points of a line, and how many lines of a row are shown at most.
+_LINE, _MOST_LINES = 15, 8
 _WIDTHS = {
     "id": 26, "ids": 30, "words": 44, "lines": 24, "url": 34, "number": 12, "date": 14, "day": 14,
     "period": 12, "amount": 18, "choice": 20, "flag": 11, "counted": 12,
@@ -40,7 +43,7 @@ def add_headings(
 
     for place, (title, note, width) in enumerate(zip(titles, notes, widths, strict=True), start=1):
         cell = sheet.cell(1, place, title)
-        cell.font = Font(bold=True, color=_INK)
+        cell.font = Font(name=FONT, bold=True, color=_INK)
         cell.fill = PatternFill("solid", fgColor=_PAPER)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         if note:
@@ -64,7 +67,17 @@ def finish(sheet: "Worksheet", columns: Sequence[Column | None], rows: int, *, k
             dimension.number_format = "@"
         if place <= keys:
             for number in range(2, rows + 2):
-                sheet.cell(number, place).font = Font(color=_QUIET, size=9)
+                sheet.cell(number, place).alignment = Alignment(vertical="top")
+                sheet.cell(number, place).font = Font(name=FONT, color=_QUIET, size=9)
+
+
+def fit_height(sheet: "Worksheet", number: int, values: Sequence[Any], widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text needs; not every program does so by itself."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        parts = str(value).split("\n") if isinstance(value, str) else []
+        lines = max(lines, sum(1 + len(part) // max(width - 2, 1) for part in parts))
+    sheet.row_dimensions[number].height = _LINE * min(lines, _MOST_LINES)
 
 
 def write(cell: "Cell", value: Any, column: Column | None) -> None:

@@ -4,9 +4,6 @@
 out by hand. Requests ask for English unless a test says otherwise.
 """
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -16,10 +13,8 @@ from typing import Any
 import httpx
 import pytest
 import rdflib
-import uvicorn
+from serving import serve
 
-from api.app import create_app, make_front
-from api.settings import Settings
 from graph.store import GraphStore
 
 StartServer = Callable[..., httpx.Client]
@@ -51,21 +46,10 @@ def publish_tiny(store: GraphStore) -> None:
 @contextmanager
 def running(store: GraphStore, **options: Any) -> Iterator[httpx.Client]:
     """Serve a store on a free port and yield a client for it; ``options`` are settings."""
-    settings = Settings(store=str(store.path), query_workers=1, **options)
-    config = uvicorn.Config(make_front(create_app(settings, store)), log_level="critical")
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.01)
-            base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            with httpx.Client(base_url=base, headers={"Accept-Language": "en"}, timeout=30) as client:
-                yield client
-        finally:
-            server.should_exit = True
-            thread.join()
+    with serve(store, query_workers=1, **options) as served:
+        language = {"Accept-Language": "en"}
+        with httpx.Client(base_url=served.address, headers=language, timeout=30) as client:
+            yield client
 
 
 @pytest.fixture(scope="session")

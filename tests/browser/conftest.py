@@ -5,20 +5,14 @@ Content-Security-Policy are collected, and ``watched.check()`` wants none of the
 """
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import serve
 
-from api.app import create_app
-from api.settings import Settings
 from graph.store import GraphStore
 from ingest.pipeline import fill
 
@@ -39,27 +33,11 @@ _WATCH_POLICY = """
 """
 
 
-@contextmanager
-def _served(store: GraphStore) -> Iterator[str]:
-    settings = Settings(store=str(store.path), query_workers=1)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, store), log_level="critical"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.01)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 @pytest.fixture(scope="session")
 def site(bundled_store: GraphStore) -> Iterator[str]:
     """Return the address of a server over the bundled records."""
-    with _served(bundled_store) as address:
-        yield address
+    with serve(bundled_store, query_workers=1) as served:
+        yield served.address
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +51,8 @@ def hostile_site(bundled_store: GraphStore, tmp_path_factory: pytest.TempPathFac
     cities.write_text(text.replace("Nürnberg", HOSTILE), encoding="utf-8")
     store = GraphStore(folder / "store")
     fill(store, records=records)
-    with _served(store) as address:
-        yield address
+    with serve(store, query_workers=1) as served:
+        yield served.address
 
 
 @pytest.fixture(scope="session")

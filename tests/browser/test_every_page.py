@@ -12,6 +12,7 @@ PAGES = [
     "/data",
     "/docs/ontology",
     "/sparql",
+    "/partners/report-card",
     "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1",
 ]

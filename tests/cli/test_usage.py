@@ -9,7 +9,9 @@ import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-COMMANDS = ["serve", "sources", "ingest", "validate", "query", "export", "revisions", "rollback"]
+COMMANDS = [
+    "serve", "sources", "ingest", "validate", "query", "evaluate", "export", "revisions", "rollback",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

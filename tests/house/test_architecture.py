@@ -89,7 +89,7 @@ def test_no_sparql_stands_in_python_strings() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["run.lock", "test.lock", "node.lock"])
+@pytest.mark.parametrize("name", ["run.lock", "test.lock", "node.lock", "bench.lock", "evaluate.lock"])
 def test_lock_files_carry_versions_and_hashes_but_no_address(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8")
     packages = re.findall(r"^[a-z0-9].*==", text, re.MULTILINE)

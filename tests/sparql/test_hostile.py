@@ -5,7 +5,6 @@ limit. At the end the server is well and has as many children as at the beginnin
 """
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,14 +14,12 @@ from typing import Any
 import httpx
 import pytest
 import schemathesis
-import uvicorn
 from forbidden_queries import PROLOGUE, SERVICES, UPDATES
 from hostile_requests import BODIES, PATHS, RAW, TEXTS
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from serving import serve
 
-from api.app import create_app
-from api.settings import Settings
 from graph.store import GraphStore
 
 #: Seconds after which a request without an answer has failed.
@@ -75,21 +72,9 @@ class Target:
 
 @pytest.fixture(scope="module")
 def target(bundled_store: GraphStore) -> Iterator[Target]:
-    wanted = Settings(store=str(bundled_store.path), query_workers=1, query_timeout=15)
-    app = create_app(wanted, bundled_store)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.01)
-            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            with httpx.Client(timeout=PATIENCE, trust_env=False, headers={"accept-language": "en"}) as http:
-                yield Target(address, http, app)
-        finally:
-            server.should_exit = True
-            thread.join()
+    client = httpx.Client(timeout=PATIENCE, trust_env=False, headers={"accept-language": "en"})
+    with serve(bundled_store, query_workers=1, query_timeout=15) as served, client as http:
+        yield Target(served.address, http, served.app)
 
 
 @pytest.mark.parametrize(("content", "status"), [case[1:] for case in TEXTS], ids=[case[0] for case in TEXTS])

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from graph.job import ReaderGone
 from graph.priority import thread_policies
 from graph.spool import Spool
+from graph.store import GraphStore
 from graph.workers import Limits, QueryAnswer, QueryRequest, WorkerPool
 from ontology.errors import QueryQueueFull, QueryTooBig
 
@@ -262,3 +265,16 @@ def test_a_reader_who_takes_nothing_more_ends_the_query(serve, monkeypatch: pyte
         answer = client.get("/sparql", params={"query": ALL.text, "format": "tsv"})
     assert "Antalya" in answer.text
     assert before.isdisjoint(pool.pids)
+
+
+def test_a_program_that_runs_at_the_lowest_priority_is_answered(bundled_store: GraphStore) -> None:
+    code = (
+        "import os, sys; os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)); "
+        "from pathlib import Path; from graph.asking import QueryRequest; "
+        "from graph.single import run_query_sync; from graph.store import GraphStore; "
+        "print(run_query_sync(GraphStore(Path(sys.argv[1])), QueryRequest('ASK { ?s ?p ?o }')).body)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(bundled_store.path)], capture_output=True, text=True, timeout=60
+    )
+    assert "true" in done.stdout, done.stderr

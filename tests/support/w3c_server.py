@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sysconfig
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +19,10 @@ from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
-import uvicorn
+from serving import serve
 from w3c_results import differ, read_expected, read_result
 from w3c_suite import Case, fill_store
 
-from api.app import create_app, make_front
-from api.settings import Settings
 from graph.folder import Folder
 from graph.publishing import publish
 from graph.revision import RevisionInfo
@@ -98,20 +95,8 @@ def serve_kopru(path: Path) -> Iterator[Kopru]:
     folder = Folder(path)
     folder.create()
     folder.sweep()
-    settings = Settings(store=str(path), query_timeout=30)
-    app = make_front(create_app(settings, GraphStore(path)))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.01)
-            with _client(listening.getsockname()[1]) as client:
-                yield Kopru(client, folder)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with serve(GraphStore(path), query_timeout=30) as served, _client(served.port) as client:
+        yield Kopru(client, folder)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from openpyxl import Workbook, load_workbook
 
 from graph.store import GraphStore
@@ -30,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 2)
 #: Sections that the guide's example has.
 AT_LEAST = 20
+
+settings.register_profile("soak")
 
 _EXPORTED: dict[tuple[object, ...], bytes] = {}
 

@@ -289,3 +289,49 @@ def test_a_whole_new_project_with_participation_and_grant(edit, sheet) -> None:
     assert rows["evidence"]["participations.blue-port.own.letter-2024"].cells["says.share"] == "100.50 EUR"
     assert office.export() is not None
     assert office.changes() == []
+
+
+def test_a_file_keeps_its_line_ends_and_its_mark(office, sheet) -> None:
+    path = office.root / "ornekkent" / "cities.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    book = office.export()
+    sheet(book, "Cities").cell("belmare", "Name (English)").value = "Bellmare"
+    office.save(book)
+    office.accept()
+    assert path.read_bytes() == before.replace(b"en: Belmare}", b"en: Bellmare}")
+
+
+def test_the_records_folder_may_be_that_of_one_city(office, sheet) -> None:
+    office.root = office.root / "ornekkent"
+    book = office.export()
+    sheet(book, "Cities").cell("belmare", "Name (English)").value = "Bellmare"
+    office.save(book)
+    office.accept()
+    assert "en: Bellmare" in (office.root / "cities.yml").read_text("utf-8")
+
+
+def test_other_folders_stay_as_they_are_and_their_ids_can_be_used(office, sheet) -> None:
+    other = office.root / "other"
+    other.mkdir()
+    (other / "city.yml").write_text("city: elsewhere\nauthority: elsewhere-municipality\n")
+    (other / "cities.yml").write_text("cities:\n  - {id: elsewhere, name: {tr: E, en: E}, country: FR}\n")
+    municipality = "id: elsewhere-municipality, name: {tr: E, en: E}, kind: municipality, city: elsewhere"
+    (other / "authorities.yml").write_text(f"authorities:\n  - {{{municipality}}}\n")
+    book = office.export()
+    assert "elsewhere" not in [cell.value for (cell,) in book["Cities"].iter_rows(max_col=1)]
+    sheet(book, "Events").cell("harbour-days-2018", "City").value = "elsewhere"
+    office.save(book)
+    assert list(office.accept().files) == ["ornekkent/events.yml"]
+
+
+def test_many_new_records_are_written_at_once(office) -> None:
+    book = office.export()
+    for number in range(300):
+        book["Documents"].append(
+            [f"paper-{number}", f"Belge {number}", f"Paper {number}", "Meclis", None, "2024", "unknown"]
+        )
+    office.save(book)
+    office.accept()
+    assert len(office.folder.rows["documents"]) == 303
+    assert office.text("documents.yml").count("\n  - id: ") == 303

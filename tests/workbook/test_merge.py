@@ -114,3 +114,39 @@ def test_a_workbook_of_another_folder_is_refused(office) -> None:
     office.save(office.export())
     (office.root / "ornekkent").rename(office.root / "other")
     assert "is of the records of 'ornekkent', not of 'other'" in office.error()
+
+
+def test_the_same_workbook_twice_changes_nothing_the_second_time(office, sheet) -> None:
+    book = office.export()
+    sheet(book, "Protocols").add(
+        Key="new-1", Partner="harbour-university", Kind="protocol", Counted="no", Start="unknown",
+        Reason_of_counting__tr="Yeni.", Reason_of_counting__en="New.",
+    )  # fmt: skip
+    common = {"Document": "letter-2024", "Day_of_the_document": "2024-05-20", "Grade": "confirmed"}
+    sheet(book, "Evidence").add(Belongs_to="Protocols/new-1", **common)
+    sheet(book, "Evidence").add(
+        Belongs_to="Awards/clean-coast-award-2023", **common | {"Document": "town-news-2019"}
+    )
+    sheet(book, "Stage results").add(Stage="climate-start", Text__tr="Bir sergi.", Text__en="A show.")
+    sheet(book, "Cities").add(Id="porto-novo", Name__tr="Porto Novo", Name__en="Porto Novo", Country="IT")
+    sheet(book, "Cities").cell("belmare", "Wikidata id").value = "Q42"
+    office.save(book)
+    assert len(office.accept().changes) == 6
+    assert office.changes() == []
+
+
+def test_a_workbook_that_was_imported_can_be_edited_on(office, sheet) -> None:
+    book = office.export()
+    sheet(book, "Protocols").add(
+        Key="new-1", Partner="harbour-university", Kind="protocol", Counted="no", Start="unknown",
+        Reason_of_counting__tr="Yeni.", Reason_of_counting__en="New.",
+    )  # fmt: skip
+    common = {"Document": "letter-2024", "Day_of_the_document": "2024-05-20", "Grade": "confirmed"}
+    sheet(book, "Evidence").add(Belongs_to="Protocols/new-1", **common)
+    office.save(book)
+    office.accept()
+    sheet(book, "Evidence").add(Belongs_to="Protocols/new-1", **common | {"Document": "town-news-2019"})
+    office.save(book)
+    (change,) = office.accept().changes
+    assert change.row.key == "protocols.harbour-university.protocol.town-news-2019"
+    assert office.text("protocols.yml").count("harbour-university") == 1

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.records.parsing import PLACE, parse_yaml
-from ingest.workbook.splicing import append_item, delete, put
+from ingest.workbook.splicing import append_items, delete, put
 from ingest.workbook.yaml_text import to_item, to_scalar
 
 ORDER = ("id", "name", "note", "url", "themes", "says", "evidence")
@@ -69,7 +69,7 @@ def changed(new: str) -> tuple[list[str], list[str]]:
         (("things", 0, "id"), "one", ["  - id: first   # its id"], ["  - id: one   # its id"]),
         (
             ("things", 0, "name", "en"), "The one",
-            ['    name: {tr: "Bir", en: One}'], ['    name: {tr: "Bir", en: "The one"}'],
+            ['    name: {tr: "Bir", en: One}'], ['    name: {tr: "Bir", en: The one}'],
         ),
         (("things", 0, "url"), None, ["    url: 'https://example.org/a,b'"], ["    url: null"]),
         (
@@ -158,7 +158,7 @@ def test_a_record_goes_without_its_neighbours(place) -> None:
     ],
 )
 def test_a_record_goes_to_the_end(text) -> None:
-    new = append_item(text, ("things",), {"id": "z", "name": {"tr": "Son", "en": "Last: one"}})
+    new = append_items(text, ("things",), [{"id": "z", "name": {"tr": "Son", "en": "Last: one"}}])
     expected = plain(parse_yaml(text, "x"))
     expected["things"] = [*(expected["things"] or []), {"id": "z", "name": {"tr": "Son", "en": "Last: one"}}]
     assert plain(parse_yaml(new, "x")) == expected

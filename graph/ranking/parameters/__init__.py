@@ -1,0 +1,1 @@
+"""The parameters that are shipped: data only, no city in them."""

@@ -1,0 +1,1 @@
+"""Whom a city could work with next, and why: candidates, reasons, counter-evidence, checks."""
