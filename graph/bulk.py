@@ -1,25 +1,34 @@
 """Statements too many for memory: written to a file one by one, loaded by the store as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib.term import Node
 
-from graph.merge import GraphName, merge_of, read_canonical, remove_statements, statements_of
+from graph.merge import (
+    GraphName,
+    Subject,
+    add_statements,
+    read_canonical,
+    remove_statements,
+    settle,
+    statements_of,
+)
 from graph.terms_ox import to_ox
 from ontology.errors import SourceError
 from ontology.messages import N_
 
-__all__ = ["StatementFile", "load_file", "load_statements", "sum_of_statements"]
+__all__ = ["StatementFile", "load_file", "load_statements", "put_graph"]
 
 _UNUSABLE = N_("The statement '{statement}' can't be stored ({reason}). Correct it in the source.")
 _MERGE = ox.DefaultGraph()
 #: Bytes that are loaded at once: some 180,000 statements.
 _PART = 32 * 2**20
-_REMOVED_AT_ONCE = 20_000
+#: Statements in memory at once.
+_AT_ONCE = 100_000
 
 
 @lru_cache(maxsize=100_000)
@@ -64,18 +73,6 @@ class StatementFile:
         self._file.close()
 
 
-def sum_of_statements(database: ox.Store) -> tuple[str, int]:
-    """Return a digest of a default graph that no order of statements changes, and their number.
-
-    The sum of the SHA-256 of all lines, modulo 2²⁵⁶: needs no sorting, so no memory.
-    """
-    total = count = 0
-    for quad in statements_of(database, _MERGE):
-        total += int.from_bytes(sha256(str(quad.triple).encode()).digest())
-        count += 1
-    return f"{total % (1 << 256):064x}", count
-
-
 def load_statements(database: ox.Store, path: Path, target: GraphName) -> None:
     """Load N-Triples into a graph, part by part.
 
@@ -114,19 +111,33 @@ def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming
     ):
         remove_statements(database, gone, canonical)
         removed += gone
-    load_statements(database, path, graph_name)
-    if canonical.images:
-        database.bulk_extend(merge_of(statements_of(database, graph_name), canonical))
-    else:
-        load_statements(database, path, _MERGE)
+    for target in (graph_name, _MERGE):
+        load_statements(database, path, target)
+    settle(database)
     return removed
 
 
-def _in_groups(quads: Iterator[ox.Quad]) -> Iterator[list[ox.Quad]]:
-    group: list[ox.Quad] = []
-    for quad in quads:
-        group.append(quad)
-        if len(group) == _REMOVED_AT_ONCE:
-            yield group
-            group = []
-    yield group
+def put_graph(database: ox.Store, graph_name: ox.NamedNode, wanted: ox.Store) -> set[Subject]:
+    """Make a named graph, and the merge, hold exactly what the same graph of another database holds.
+
+    Like ``graph.merge.replace_graph``, for what is too large for memory: group by group.
+
+    Returns
+    -------
+    set
+        The subjects of which something was added or removed.
+    """
+    canonical, touched = read_canonical(database), set()
+    for gone in _in_groups(quad for quad in statements_of(database, graph_name) if quad not in wanted):
+        remove_statements(database, gone, canonical)
+        touched.update(quad.subject for quad in gone)
+    for new in _in_groups(quad for quad in statements_of(wanted, graph_name) if quad not in database):
+        add_statements(database, new, canonical)
+        touched.update(quad.subject for quad in new)
+    return touched
+
+
+def _in_groups(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+    rest = iter(quads)
+    while group := list(islice(rest, _AT_ONCE)):
+        yield group

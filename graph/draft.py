@@ -1,7 +1,6 @@
 """The staged revision: a private copy of the current one that a writer changes and publishes."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,9 +8,9 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
-from graph.bulk import load_file, load_statements, sum_of_statements
+from graph.bulk import load_file, load_statements
 from graph.derivation import derive, own_digests, program_digest
-from graph.digest import digest_of_graphs, digest_of_statements
+from graph.digest import digest_of_graph, digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.folder import Folder
@@ -28,10 +27,13 @@ from ontology.messages import Language
 from ontology.terms import RDF
 from ontology.vocabulary import load_shapes
 
-__all__ = ["WHOLE_UP_TO", "Draft"]
+__all__ = ["ON_DISK_FROM", "WHOLE_UP_TO", "Draft"]
 
 #: Up to so many quads (each statement counts in its graph and in the merge) all is validated: 10 s.
 WHOLE_UP_TO = 200_000
+
+#: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
+ON_DISK_FROM = 200_000
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _RELATIONS = {ox.NamedNode(str(cls)) for cls in RELATION_CLASSES.values()}
@@ -134,16 +136,15 @@ class Draft(Reader):
         with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
             incoming = ox.Store(scratch)
             load_statements(incoming, file, ox.DefaultGraph())
-            content, count = sum_of_statements(incoming)
             quads = make_quads(prov, graph_name)
-            digest = sha256(f"{content} {digest_of_statements(quads)}".encode()).hexdigest()
+            incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+            digest = digest_of_graph(incoming, ox.DefaultGraph())
             if before is not None and before.digest == digest:
                 return 0, 0
-            incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+            total = len(incoming)
             gone = load_file(self._database, graph_name, file, incoming)
             add_statements(self._database, quads, read_canonical(self._database))
             del incoming
-        total = count + len(quads)
         self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
         self._changed = self._is_large = True
         self._on_step("batch-after")
@@ -164,7 +165,7 @@ class Draft(Reader):
         program = program_digest()
         if self._changed or not self._base or self._base.program_digest != program:
             with storage_errors(self.path, writing=True):
-                self._touched |= derive(self._database, self.iris)
+                self._touched |= derive(self._database, self.iris, self._staging if self._is_wide() else None)
         self._on_step("merge-after")
 
     def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
@@ -210,6 +211,10 @@ class Draft(Reader):
     def close(self) -> None:
         """Close the staged database; the draft can't be used any more."""
         del self._database
+
+    def _is_wide(self) -> bool:
+        """Whether there are so many statements that a copy of them belongs on the disk."""
+        return sum(entry.statements for entry in self._sources.values()) > ON_DISK_FROM
 
     def _cut_out(self) -> tuple[rdflib.Graph, set[Identifier]]:
         statements, things = cut_out(self._database, self._touched, self._graph_name("ontology"))

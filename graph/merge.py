@@ -8,6 +8,7 @@ of the judgements, whose own statements are merged as they are.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -68,7 +69,15 @@ class Canonical:
 
     def members(self, term: Term) -> list[Term]:
         """Return the IRIs that stand as ``term`` in the merge, itself among them."""
-        return [term, *(alias for alias, image in self.images.items() if image == term)]
+        return [term, *self._aliases.get(term, ())]
+
+    @cached_property
+    def _aliases(self) -> dict[Term, list[Term]]:
+        """Canonical IRI → the others that stand as it."""
+        found: dict[Term, list[Term]] = {}
+        for alias, image in self.images.items():
+            found.setdefault(image, []).append(alias)
+        return found
 
 
 def read_canonical(store: ox.Store) -> Canonical:
