@@ -19,11 +19,18 @@ _SENTENCES = {
     "name_part": N_("A part of '{name}' is a name of {found}."),
     "name_behind": N_("What stands behind '{name}' is a name of {found}: perhaps its region."),
     "name_loose": N_("'{name}' and {found} differ in small words only."),
+    "name_both": N_("Both names in '{name}' are names of {found}."),
+    "name_ahead": N_("{found} lies by the larger city that is named behind it in '{name}'."),
+    "name_short": N_("'{name}' is short for {found}."),
     "name_alike": N_("'{name}' is spelt like {found} ({likeness} %)."),
     "name_word": N_("'{name}' and {found} share a word."),
     "near": N_("{found} lies {distance} km from the coordinates given."),
     "far": N_(
         "{found} lies {distance} km from the coordinates given: a namesake, or the coordinates are wrong."
+    ),
+    "only": N_(
+        "{found} is the only place of that name; it lies {distance} km from the coordinates given, "
+        "which are taken to be wrong."
     ),
     "region": N_("The region {region} fits {found}."),
     "other_region": N_("They lie in different regions, {one} and {other}."),

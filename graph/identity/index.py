@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from math import cos, radians
 
-from graph.identity.names import make_keys, name_key, spell
+from graph.identity.names import before_mark, is_short_for, make_keys, name_key, significant_words, spell
 from graph.identity.places import Place, distance_km
 
 __all__ = ["PlaceIndex"]
@@ -16,7 +16,7 @@ _ALIKE = 88.0
 _CELL = 0.25
 #: One place with wrong coordinates of its own is no sign of a country.
 _SOME = 3
-#: With fewer known names of a country no coordinates are called wrong.
+#: With fewer known names of a country nothing follows from one that is not known.
 _FEW = 50
 
 
@@ -33,6 +33,8 @@ class PlaceIndex:
         self.places: list[Place] = []
         self._by_key: dict[str, dict[str, list[int]]] = {}
         self._loose: dict[str, dict[str, list[int]]] = {}
+        self._by_word: dict[str, dict[str, list[int]]] = {}
+        self._cut: dict[tuple[str, str], list[int]] = {}
         self._by_id: dict[str, int] = {}
         self._cells: dict[tuple[int, int], list[int]] = {}
         for place in places:
@@ -56,6 +58,11 @@ class PlaceIndex:
         loose = self._loose.setdefault(place.country, {})
         for key in spell(place.name).tiers[3]:
             loose.setdefault(key, []).append(number)
+        words = self._by_word.setdefault(place.country, {})
+        for word in set(significant_words(place.name)):
+            words.setdefault(word, []).append(number)
+        if cut := before_mark(place.name):
+            self._cut.setdefault((place.country, cut), []).append(number)
 
     def find_by_id(self, ids: Iterable[str]) -> Place | None:
         """Return the place that carries one of the published identifiers."""
@@ -97,6 +104,17 @@ class PlaceIndex:
                 best[number] = max(likeness, best.get(number, 0.0))
         return [(self.places[number], likeness) for number, likeness in best.items()]
 
+    def find_short(self, name: str, country: str) -> list[Place]:
+        """Return the places of a country whose name in use ``name`` is short for, or what is left of it."""
+        words = self._by_word.get(country, {})
+        numbers = dict.fromkeys(n for word in significant_words(name) for n in words.get(word, ()))
+        found = [n for n in numbers if is_short_for(name, self.places[n].name)]
+        return [self.places[n] for n in found or self._cut.get((country, name.strip().lower()), [])]
+
+    def count_word(self, word: str, country: str) -> int:
+        """Return how many places of a country have a long word in the name in use."""
+        return len(self._by_word.get(country, {}).get(word, ()))
+
     def find_near(self, given: Place, reach: float) -> list[Place]:
         """Return the places of the same country within so many kilometres of a description."""
         if given.latitude is None or given.longitude is None:
@@ -105,9 +123,13 @@ class PlaceIndex:
         found = (self.places[number] for cell in around for number in self._cells.get(cell, ()))
         return [p for p in found if p.country == given.country and (distance_km(given, p) or 0.0) <= reach]
 
+    def knows(self, country: str) -> bool:
+        """Whether so many names of a country are known that one which is not there says something."""
+        return len(self._by_key.get(country, ())) >= _FEW
+
     def is_inhabited(self, latitude: float, longitude: float, country: str) -> bool:
         """Whether places of the country are known within a degree or so: else the coordinates are wrong."""
-        if len(self._by_key.get(country, ())) < _FEW:
+        if not self.knows(country):
             return True  # too little is known of the country to tell
         around = self._around(latitude, longitude, 1 / _CELL)
         numbers = (number for cell in around for number in self._cells.get(cell, ()))

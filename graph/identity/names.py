@@ -10,7 +10,10 @@ from functools import lru_cache
 
 from ontology.text import fold
 
-__all__ = ["TIERS", "Spelling", "make_keys", "name_key", "shares_word", "spell"]
+__all__ = [
+    "TIERS", "Spelling", "before_mark", "is_short_for", "make_keys", "name_key", "shared_words",
+    "shares_word", "significant_words", "spell", "without_postal_letters",
+]  # fmt: skip
 
 #: What a key keeps of the name, strictest first: all of it; without the words for its authority;
 #: only what stands before a comma, bracket or stroke; without particles; only what stands behind.
@@ -25,10 +28,14 @@ _ABBREVIATED = (
     (re.compile(r"\ba\.\s?d\.\s?", re.I), " an der "),
     (re.compile(r"\bo\.\s?d\.\s?", re.I), " ob der "),
     (re.compile(r"\bD\.?\s?C\.?$"), ""),
+    (re.compile(r"^M\.\s?(?:St\.\s?)?(?=[^\W\d_]{3})", re.I), ""),  # Polish for "city" and "capital city"
     (re.compile(r"\bc[eé]dex\b.*$", re.I), ""),
-    (re.compile(r"\bCo\.\s"), "County "),
+    (re.compile(r"(?<=\w)[,\s]+[Cc][Oo](?:\.\s?|\s)(?=[A-Z])"), ", County "),
+    (re.compile(r"^[Cc][Oo]\.\s?(?=[A-Z])"), "County "),
     (re.compile(r"(?<=\w)\s[A-ZÖØ]{1,2}$"), ""),  # the postal quarter, as in "Aarhus C"
 )
+
+_POSTAL_LETTERS = re.compile(r"^[A-Z]{2}\s+(?=[A-Z'‘’][A-Za-z-]{2})")
 
 
 def _set_of(words: str) -> frozenset[str]:
@@ -60,7 +67,8 @@ _CITY_WORDS = _set_of(
     miasto municipal municipality municipio municipiul obcina obec opcina primaria stadt
     stadtgemeinde town universitatsstadt ville buyuksehir varos varosi onkormanyzata onkormanyzat
     administration communale municipalite presidencia atc otg hromada amalgamated council kaupunki
-    linn miestas obshtina savivaldybe kent sehri
+    linn miestas obshtina savivaldybe kent sehri gemeente alcaldia prefeitura megyei jogu miejska
+    parish pagasts novads vald village
     """
 )
 #: Words that make the name one of an area around a city, or of one that holds many.
@@ -77,7 +85,7 @@ _AREA_WORDS = {
 }
 _DISTRICT_WORDS = _set_of(
     """
-    bezirk borough ilcesi stadtteil quartier
+    bezirk borough ilcesi kerulet stadtteil quartier
     """
 )
 
@@ -150,6 +158,27 @@ def spell(text: str) -> Spelling:
     return Spelling(tuple(tiers), kind, tuple(pieces[1:]))
 
 
+def significant_words(text: str) -> list[str]:
+    """Return the long words of a name that few other names have.
+
+    Examples
+    --------
+    >>> significant_words("Sant Pere de Vilamajor"), significant_words("Santa Maria")
+    (['vilamajor'], ['maria'])
+    """
+    return [word for word in _words(text) if len(word) > 4 and word not in _COMMON]
+
+
+def shared_words(one: str, other: str) -> frozenset[str]:
+    """Return the long words of ``one`` that are one of the other name's, but for its ending."""
+    from rapidfuzz import fuzz
+
+    right = significant_words(other)
+    return frozenset(
+        a for a in significant_words(one) if any(fuzz.ratio(a, b) >= _ALIKE and a[:4] == b[:4] for b in right)
+    )
+
+
 def shares_word(one: str, other: str) -> bool:
     """Whether a long word of one name is one of the other, but for its ending.
 
@@ -158,10 +187,46 @@ def shares_word(one: str, other: str) -> bool:
     >>> shares_word("Bedmar y Garcíez", "Bedmar"), shares_word("Filotheis-Psychikou", "Psychikó")
     (True, True)
     """
-    from rapidfuzz import fuzz
+    return bool(shared_words(one, other))
 
-    left, right = ([w for w in _words(name) if len(w) > 4 and w not in _COMMON] for name in (one, other))
-    return any(fuzz.ratio(a, b) >= _ALIKE and a[:4] == b[:4] for a in left for b in right)
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether ``short`` is ``name`` with words cut off or abbreviated, its first word not alone.
+
+    Examples
+    --------
+    >>> is_short_for("Gorzów Wlkp.", "Gorzów Wielkopolski"), is_short_for("Uh. Hradiště", "Uherské Hradiště")
+    (True, True)
+    >>> is_short_for("Landau/Isar", "Landau an der Isar"), is_short_for("Landau", "Landau an der Isar")
+    (True, False)
+    """
+    left, right = ([word for word in _words(text) if word not in _PARTICLES] for text in (short, name))
+    if len(left) < 2 or len(left) > len(right):
+        return False
+    whole = [len(a) > 3 and a == b for a, b in zip(left, right, strict=False)]
+    return any(whole) and all(_abbreviates(a, b) for a, b in zip(left, right, strict=False))
+
+
+def before_mark(name: str) -> str:
+    """Return what a file that lost its letters with marks may leave of a name; ``""`` when too little.
+
+    Examples
+    --------
+    >>> before_mark("Norrköping"), before_mark("Århus"), before_mark("Bern")
+    ('norrk', '', '')
+    """
+    cut = next((number for number, letter in enumerate(name) if not letter.isascii()), 0)
+    return name[:cut].lower() if cut > 4 else ""
+
+
+def _abbreviates(short: str, word: str) -> bool:
+    letters = iter(word)
+    return short[0] == word[0] and all(letter in letters for letter in short)
+
+
+def without_postal_letters(text: str, country: str) -> str:
+    """Return a Dutch name without the two letters of its postal code, as in ``AB Delft``."""
+    return _POSTAL_LETTERS.sub("", text) if country == "NL" else text
 
 
 def _words(text: str) -> list[str]:

@@ -1,19 +1,24 @@
 """Which known place a description means: by identifier, name, country, region, distance and size."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log10
 
+from graph.identity.candidates import NEAR, iter_candidates
 from graph.identity.features import Reason
 from graph.identity.gazetteer import us_states
 from graph.identity.index import PlaceIndex
-from graph.identity.names import TIERS, Spelling, name_key, shares_word, spell
-from graph.identity.places import AREAS, Place, distance_km, related_countries
+from graph.identity.names import Spelling, name_key, shared_words, spell, without_postal_letters
+from graph.identity.places import AREAS, Place, distance_km
 
 __all__ = ["Resolution", "region_code", "resolve"]
 
 #: So far from the coordinates given a place may lie and still be meant, in km, by how its name was found.
-_REACH = {"full": 30.0, "plain": 25.0, "part": 20.0, "loose": 20.0, "behind": 8.0, "alike": 8.0, "word": 3.0}
+_REACH = {
+    "full": 30.0, "plain": 25.0, "both": 25.0, "part": 20.0, "ahead": 20.0, "loose": 20.0, "short": 15.0,
+    "behind": 8.0, "alike": 8.0, **NEAR,
+}  # fmt: skip
+#: What is found so must give way to a place of just that name elsewhere.
+_WEAK = frozenset({"loose", "short", "alike", "near", "word"})
 #: Beyond the reach and up to here the coordinates are in doubt rather than the place.
 _DOUBT = 100.0
 #: One place is far more likely than the next when its score is higher by this: five times the population.
@@ -22,12 +27,16 @@ _MARGIN = 0.7
 _MAIN_NAME = 0.5
 #: So near, in km, the place with the name in use is meant and not another that has it among others.
 _CLOSE = 5.0
-#: A name of eight letters or more so like another, in per cent, is that name with a slip.
-_SLIP = 93.0
-#: Cities larger than this have quarters named after them ("Berlin-Mitte"), so a shared word says nothing.
-_QUARTERED = 50_000
-#: A related country's place is meant when it has so many times the people of the namesakes at home.
-_ABROAD = 20
+#: A name so long is that name with a slip when so few letters are wrong.
+_SLIPS = ((10, 2), (8, 1))
+#: A shorter one, of so many letters, is a slip when the place is well known.
+_SHORTEST = 6
+#: A place is well known that has so many people: a smaller one's namesake may be in no list.
+_WELL_KNOWN = 50_000
+#: So near, in km, two places of one name are one that a list has twice.
+_TWICE = 3.0
+#: A word that more places of a country have than these is the name of a region.
+_RARE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +61,22 @@ def resolve(given: Place, index: PlaceIndex) -> Resolution:
     if carrier := index.find_by_id(given.ids):
         id_ = min(given.ids & carrier.ids)
         return Resolution(carrier, True, (), (Reason.of("shared_id", id=id_),), "id", 1.0)
-    spellings = [spell(name) for name in given.names]
+    spellings = [spell(without_postal_letters(name, given.country)) for name in given.names]
     if (given.kind or _told_kind(spellings)) in AREAS:
         return Resolution(None, True, (), (Reason.of("area", kind=given.kind or _told_kind(spellings)),))
     given = _without_wrong_coordinates(given, index)
     tried: list[Place] = []
-    for tier, candidates in _by_tier(given, spellings, index):
+    for tier, candidates in iter_candidates(given, spellings, index):
         if candidates and (found := _choose(given, spellings, candidates, tier, index)):
+            weak = tier in _WEAK
+            if found.sure and not (weak and tried):
+                return found
             # A place of just that name elsewhere: the coordinates may be wrong, not the letters.
-            return replace(found, sure=False) if tried and tier in ("alike", "word") else found
+            far = _far_away(given, spellings, tried if weak else candidates, index)
+            return far if far.sure else replace(found, sure=False)
         tried += candidates if tier in ("full", "plain", "part") else []
     if tried:
-        return _far_away(given, tried)
+        return _far_away(given, spellings, tried, index)
     return Resolution(None, False, (), (Reason.of("unknown", country=given.country, name=given.name),))
 
 
@@ -83,10 +96,39 @@ def region_code(region: str, country: str, index: PlaceIndex) -> str:
     return max(named, key=lambda place: place.population or 0).region if named else ""
 
 
-def _far_away(given: Place, namesakes: list[Place]) -> Resolution:
-    nearest = min(namesakes, key=lambda place: distance_km(given, place) or 0.0)
-    reason = Reason.of("far", found=nearest.name, distance=round(distance_km(given, nearest) or 0))
-    return Resolution(nearest, False, (), (reason,), "far")
+def _far_away(
+    given: Place, spellings: list[Spelling], namesakes: list[Place], index: PlaceIndex
+) -> Resolution:
+    """Judge when all places of the name lie elsewhere: a namesake of theirs, or wrong coordinates."""
+    region = _region_of(given, spellings, index)
+    fitting = _once([place for place in namesakes if not region or place.region == region])
+    nearest = min(fitting or namesakes, key=lambda place: distance_km(given, place) or 0.0, default=None)
+    away = distance_km(given, nearest) if nearest else None
+    if nearest is None or away is None:
+        return Resolution(nearest, False, (), ())
+    distance = round(away)
+    keys = {key for spelling in spellings for keys in spelling.tiers[:3] for key in keys}
+    told = region or ((nearest.population or 0) >= _WELL_KNOWN and given.country != "US")
+    if told and index.knows(given.country) and len(fitting) == 1 and name_key(nearest.name) in keys:
+        reason = Reason.of("only", found=nearest.name, distance=distance)
+        return Resolution(nearest, True, (), (reason,), "far", 0.8)
+    return Resolution(nearest, False, (), (Reason.of("far", found=nearest.name, distance=distance),), "far")
+
+
+def _once(places: list[Place]) -> list[Place]:
+    """Leave out of a list the places that it has twice: of one name, and near or nowhere."""
+    found: list[Place] = []
+    for place in sorted(places, key=lambda one: (not one.ids, -(one.population or 0))):
+        if not any(_is_twice(place, other) for other in found):
+            found.append(place)
+    return found
+
+
+def _is_twice(one: Place, other: Place) -> bool:
+    distance = distance_km(one, other)
+    if name_key(one.name) != name_key(other.name):
+        return False
+    return one.population is None if distance is None else distance <= _TWICE
 
 
 def _without_wrong_coordinates(given: Place, index: PlaceIndex) -> Place:
@@ -100,36 +142,6 @@ def _without_wrong_coordinates(given: Place, index: PlaceIndex) -> Place:
 
 def _told_kind(spellings: list[Spelling]) -> str:
     return spellings[0].kind
-
-
-def _by_tier(given: Place, spellings: list[Spelling], index: PlaceIndex) -> Iterable[tuple[str, list[Place]]]:
-    for number, tier in enumerate(TIERS):
-        keys = [key for spelling in spellings for key in spelling.tiers[number]]
-        find = index.find_loose if tier == "loose" else index.find
-        found = find(keys, given.country)
-        if tier == "full" and given.country:
-            found += _abroad(found, [*keys], given.country, index)
-        yield tier, found
-    yield "alike", [place for place, _ in index.find_alike(given.name, given.country)]
-    yield (
-        "word",
-        [
-            place
-            for place in index.find_near(given, _REACH["word"])
-            if (place.population or 0) <= _QUARTERED and shares_word(given.name, place.name)
-        ],
-    )
-
-
-def _abroad(home: list[Place], keys: list[str], country: str, index: PlaceIndex) -> list[Place]:
-    """Return the places of the name under related country codes, where none at home is as large."""
-    largest = max((place.population or 0 for place in home), default=0)
-    return [
-        place
-        for other in related_countries(country)
-        for place in index.find(keys, other)
-        if not home or (place.population or 0) > _ABROAD * largest
-    ]
 
 
 def _choose(
@@ -148,7 +160,9 @@ def _choose(
     elif region and given.country == "US":
         return None  # a state is known of every place there
     keys = {key for spelling in spellings for keys in spelling.tiers for key in keys}
-    ranked = sorted(((_score(given, place, keys), place) for place in within), key=lambda pair: -pair[0])
+    ranked = sorted(
+        ((_score(given, place, keys), place) for place in _once(within)), key=lambda pair: -pair[0]
+    )
     (score, best), others = ranked[0], tuple(place for _, place in ranked[1:4])
     margin = score - ranked[1][0] if others else 9.0
     distance = distance_km(given, best)
@@ -162,14 +176,14 @@ def _choose(
         code = "largest" if sure else "several"
         reasons.append(Reason.of(code, count=len(ranked), **({"found": best.name} if sure else {})))
     if distance is None:
-        sure = (
-            sure and tier != "behind" and (tier != "alike" or (len(ranked) == 1 and _is_slip(given, index)))
-        )
+        sure = sure and _is_enough(given, [place for _, place in ranked], tier)
+    if tier == "word":
+        sure = sure and _is_one_word(given, [place for _, place in ranked], index)
     return Resolution(best, sure, others, tuple(reasons), tier, score)
 
 
 def _name_reason(given: Place, candidates: list[Place], tier: str) -> Reason:
-    if tier == "alike":
+    if tier in ("alike", "near"):
         from rapidfuzz import fuzz
 
         found = candidates[0].name
@@ -199,11 +213,30 @@ def _score(given: Place, place: Place, keys: set[str]) -> float:
     return score
 
 
-def _is_slip(given: Place, index: PlaceIndex) -> bool:
+def _is_enough(given: Place, ranked: list[Place], tier: str) -> bool:
+    """Whether a name found so says which place is meant where nothing else is known."""
+    if tier in ("behind", "near", "word"):
+        return False
+    if tier in ("short", "ahead"):
+        return len(ranked) == 1
+    return tier != "alike" or [place for place in ranked if _is_slip(given, place)] == ranked[:1]
+
+
+def _is_slip(given: Place, found: Place) -> bool:
     """Whether a long name is so like the one found that only a slip of the pen lies between."""
-    alike, key = index.find_alike(given.name, given.country), name_key(given.name)
-    first = {name_key(place.name)[:1] for place, _ in alike}
-    return max(likeness for _, likeness in alike) >= _SLIP and len(key) >= 8 and first == {key[0]}
+    from rapidfuzz.distance import OSA
+
+    key, name = name_key(given.name), name_key(found.name)
+    slips = next((slips for letters, slips in _SLIPS if len(key) >= letters), 0)
+    if not slips and len(key) >= _SHORTEST and (found.population or 0) >= _WELL_KNOWN:
+        slips = 1
+    return key[0] == name[0] and OSA.distance(key, name) <= slips
+
+
+def _is_one_word(given: Place, ranked: list[Place], index: PlaceIndex) -> bool:
+    """Whether the word shared is of one place: not a half of a double name, nor that of a region."""
+    words = {word for place in ranked for word in shared_words(given.name, place.name)}
+    return len(words) == 1 and all(index.count_word(word, given.country) <= _RARE for word in words)
 
 
 def _alone(given: Place, best: Place, others: tuple[Place, ...]) -> bool:

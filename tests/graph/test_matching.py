@@ -92,6 +92,57 @@ def test_a_place_that_lies_far_from_its_coordinates_is_not_sure(known: PlaceInde
     assert not found.sure
 
 
+def test_the_only_well_known_place_of_a_name_is_meant_although_its_coordinates_are_wrong(
+    world: PlaceIndex,
+) -> None:
+    wrong = {"latitude": 41.9, "longitude": 12.5}
+    found = resolve(Place("x", ("Reggio Calabria",), "IT", **wrong), world)
+    assert found.place is not None
+    assert (found.place.name, found.sure, found.reasons[0].code) == ("Reggio Calabria", True, "only")
+    assert not resolve(Place("x", ("San Donato",), "IT", **wrong), world).sure
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "meant", "code"),
+    [
+        ("Gorzów Wlkp.", "PL", "Gorzów Wielkopolski", "name_short"),
+        ("Norrk", "SE", "Norrköping", "name_short"),
+        ("Strasburg an der Il", "FR", None, ""),
+        ("PAMPLONA-IRUÑA", "ES", "Pamplona", "name_both"),
+        ("Monopoli Bari", "IT", "Monopoli", "name_ahead"),
+        ("Duisbur", "DE", "Duisburg", "name_alike"),
+        ("AB Delft", "NL", "Delft", "name_full"),
+    ],
+)
+def test_short_double_and_misspelt_names_are_found(
+    world: PlaceIndex, name: str, country: str, meant: str | None, code: str
+) -> None:
+    found = resolve(Place("x", (name,), country), world)
+    assert (found.place.name if found.place and found.sure else None) == meant
+    assert code in ("", found.reasons[0].code)
+
+
+def test_the_word_of_a_region_and_half_of_a_double_name_say_nothing() -> None:
+    near = {"latitude": 41.36, "longitude": 1.66}
+    names = ("Vilobí del Penedès", "Santa Margarida", "Puigdàlber", "Sant Sadurní d'Anoia")
+    places = [Place(name, (name,), "ES", "56", **near) for name in names]
+    sure = {"Vilobí i Sant Sadurní": False, "Puigdàlber de Baix": True}
+    for name, expected in sure.items():
+        assert resolve(Place("x", (name,), "ES", **near), PlaceIndex(places)).sure is expected
+    region = [Place(str(n), (f"{name} del Penedès",), "ES", "56", **near) for n, name in enumerate(names)]
+    assert not resolve(Place("x", ("Pacs del Penedès",), "ES", **near), PlaceIndex(region)).sure
+
+
+def test_a_place_that_a_list_has_twice_is_no_rival_of_itself() -> None:
+    twice = [
+        Place("1", ("Pont-Péan",), "FR", "53", 48.011, -1.706, 4000, ids=_ids("geonames:1")),
+        Place("2", ("Pont-Péan",), "FR", "53", 48.013, -1.703),
+        Place("3", ("Pont-Péan",), "FR"),
+    ]
+    found = resolve(Place("x", ("Pont-Péan",), "FR", latitude=48.01, longitude=-1.70), PlaceIndex(twice))
+    assert (found.place, found.sure) == (twice[0], True)
+
+
 def test_every_decision_has_its_reasons_in_both_languages(known: PlaceIndex) -> None:
     decision = decide(Place("a", ("Adalia",), "TR"), Place("b", ("Анталья",), "TR"), known)
     assert decision.verdict == "same"
