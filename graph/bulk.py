@@ -17,6 +17,7 @@ from graph.merge import (
     settle,
     statements_of,
 )
+from graph.sizes import count_graphs
 from graph.terms_ox import to_ox
 from ontology.errors import SourceError
 from ontology.messages import N_
@@ -117,20 +118,34 @@ def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming
     return removed
 
 
-def put_graph(database: ox.Store, graph_name: ox.NamedNode, wanted: ox.Store) -> set[Subject]:
+def put_graph(
+    database: ox.Store, graph_name: ox.NamedNode, wanted: ox.Store, path: Path
+) -> set[Subject] | None:
     """Make a named graph, and the merge, hold exactly what the same graph of another database holds.
 
-    Like ``graph.merge.replace_graph``, for what is too large for memory: group by group.
+    Like ``graph.merge.replace_graph``, for what is too large for memory: group by group, and from a
+    file when most is new.
+
+    Parameters
+    ----------
+    path
+        N-Triples with all of it.
 
     Returns
     -------
-    set
-        The subjects of which something was added or removed.
+    set or None
+        The subjects of which something was added or removed; ``None``: nearly everything.
     """
-    canonical, touched = read_canonical(database), set()
+    canonical = read_canonical(database)
+    touched: set[Subject] = set()
     for gone in _in_groups(quad for quad in statements_of(database, graph_name) if quad not in wanted):
         remove_statements(database, gone, canonical)
         touched.update(quad.subject for quad in gone)
+    before, after = (count_graphs(store).get(graph_name.value, 0) for store in (database, wanted))
+    if after > 2 * before + _AT_ONCE:
+        for target in (graph_name, _MERGE):
+            load_statements(database, path, target)
+        return None
     for new in _in_groups(quad for quad in statements_of(wanted, graph_name) if quad not in database):
         add_statements(database, new, canonical)
         touched.update(quad.subject for quad in new)

@@ -17,6 +17,7 @@ from graph.digest import compute_digests
 from graph.examples import examples_digest_text, make_examples
 from graph.merge import Subject, replace_graph, settle, statements_of
 from graph.premises import Premises
+from graph.sizes import count_graphs
 from graph.terms_ox import make_quads
 from graph.void import make_statistics
 from ontology import vocabulary
@@ -60,7 +61,7 @@ def own_digests(database: ox.Store, iris: Iris) -> dict[str, str]:
     return compute_digests(database, (name.value for name in names.values()))
 
 
-def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[Subject]:
+def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[Subject] | None:
     """Bring the graphs ``ontology``, ``derived`` and ``statistics`` of a staged database up to date.
 
     The rules work on a copy without what was derived before, so that only differences are written.
@@ -76,8 +77,9 @@ def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[S
 
     Returns
     -------
-    set
+    set or None
         The subjects of which something was added or removed; numbers, which no shape bears on, left out.
+        ``None``: so much that everything is to be looked at.
     """
     ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base) + make_examples(iris)
@@ -87,19 +89,12 @@ def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[S
         for rule in _read_rules():
             given.conclude(rule, iris.base)
         given.add(_make_keys(given.store))
-        touched |= put_graph(database, derived, given.store)
-        sizes = _count_graphs(database, without=statistics)
+        changed = put_graph(database, derived, given.store, given.conclusions)
+        sizes = {name: size for name, size in count_graphs(database).items() if name != statistics.value}
         numbers = make_statistics(given.store, sizes, iris, in_order=given.on_disk)
         replace_graph(database, statistics, _in_graph(statistics, numbers))
         del given
-    return touched
-
-
-def _count_graphs(database: ox.Store, *, without: ox.NamedNode) -> dict[str, int]:
-    """Return how many statements each named graph has but one; empty ones are left out."""
-    names = [name for name in database.named_graphs() if isinstance(name, ox.NamedNode) and name != without]
-    sizes = {name.value: sum(1 for _ in statements_of(database, name)) for name in names}
-    return {name: size for name, size in sizes.items() if size}
+    return None if changed is None else touched | changed
 
 
 def _in_graph(name: ox.NamedNode, triples: set[ox.Triple]) -> Iterator[ox.Quad]:

@@ -19,6 +19,7 @@ from graph.publishing import OnStep, publish
 from graph.questions.wording import RELATION_CLASSES
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
+from graph.sizes import count_merge
 from graph.staged_checks import check_invariants
 from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
@@ -165,7 +166,9 @@ class Draft(Reader):
         program = program_digest()
         if self._changed or not self._base or self._base.program_digest != program:
             with storage_errors(self.path, writing=True):
-                self._touched |= derive(self._database, self.iris, self._staging if self._is_wide() else None)
+                touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
+            self._touched |= touched or set()
+            self._is_large |= touched is None
         self._on_step("merge-after")
 
     def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
@@ -230,7 +233,7 @@ class Draft(Reader):
             created_at=datetime.now(UTC),
             parent=self._base.number if self._base else None,
             digest=digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own),
-            statements=sum(1 for _ in statements_of(self._database, ox.DefaultGraph())),
+            statements=count_merge(self._database),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),
         )

@@ -6,9 +6,11 @@ longer follows is not kept by what followed from it.
 
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import copyfileobj
 
 import pyoxigraph as ox
 
+from graph.bulk import load_statements
 from graph.merge import Canonical, GraphName, merge_of, read_canonical
 
 __all__ = ["Premises"]
@@ -42,7 +44,9 @@ class Premises:
     ) -> None:  # fmt: skip
         self.store = ox.Store(str(scratch / "premises")) if on_disk else ox.Store()
         self.on_disk = on_disk
-        self._conclusions = conclusions
+        #: N-Triples with all conclusions, some of them twice.
+        self.conclusions = scratch / "conclusions.nt"
+        self._graph_name = conclusions
         self._file = scratch / "statements.nt"
         canonical = read_canonical(database)
         names = [name for name in database.named_graphs() if name not in {conclusions, *others}]
@@ -75,12 +79,14 @@ class Premises:
         self._load()
 
     def _load(self) -> None:
-        for target in (_MERGE, self._conclusions):
-            self.store.bulk_load(path=str(self._file), format=_FORMAT, to_graph=target)
+        for target in (_MERGE, self._graph_name):
+            load_statements(self.store, self._file, target)
+        with self._file.open("rb") as new, self.conclusions.open("ab") as conclusions:
+            copyfileobj(new, conclusions)
 
     def _copy(self, database: ox.Store, name: GraphName) -> None:
         database.dump(str(self._file), format=_FORMAT, from_graph=name)
-        self.store.bulk_load(path=str(self._file), format=_FORMAT)
+        load_statements(self.store, self._file, _MERGE)
 
     def _put_canonical(self, canonical: Canonical) -> None:
         """Put the canonical IRIs where the merge has them."""
@@ -88,8 +94,8 @@ class Premises:
             quad
             for alias in canonical.images
             if isinstance(alias, ox.NamedNode)
-            for pattern in ((alias, None, None), (None, None, alias))
-            for quad in self.store.quads_for_pattern(*pattern, _MERGE)
+            for pattern in ((alias, None, None, _MERGE), (None, None, alias, _MERGE))
+            for quad in self.store.quads_for_pattern(*pattern)
         }
         for quad in strays:
             self.store.remove(quad)
