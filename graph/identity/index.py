@@ -12,6 +12,8 @@ __all__ = ["PlaceIndex"]
 
 #: A key may be mistaken in one letter of eight before it is another name.
 _ALIKE = 88.0
+#: Names with so many first or last letters in common are compared for slips.
+_LETTERS = 3
 #: Width of a cell of the grid in degrees.
 _CELL = 0.25
 #: One place with wrong coordinates of its own is no sign of a country.
@@ -34,6 +36,8 @@ class PlaceIndex:
         self._by_key: dict[str, dict[str, list[int]]] = {}
         self._loose: dict[str, dict[str, list[int]]] = {}
         self._by_word: dict[str, dict[str, list[int]]] = {}
+        self._blocks: dict[str, dict[str, list[str]]] = {}
+        self._unblocked: dict[str, list[str]] = {}
         self._cut: dict[tuple[str, str], list[int]] = {}
         self._by_id: dict[str, int] = {}
         self._cells: dict[tuple[int, int], list[int]] = {}
@@ -54,6 +58,8 @@ class PlaceIndex:
             self._cells.setdefault(cell, []).append(number)
         keys = self._by_key.setdefault(place.country, {})
         for key in {key for name in place.names for key in make_keys(name)}:
+            if key not in keys:
+                self._unblocked.setdefault(place.country, []).append(key)
             keys.setdefault(key, []).append(number)
         loose = self._loose.setdefault(place.country, {})
         for key in spell(place.name).tiers[3]:
@@ -90,19 +96,31 @@ class PlaceIndex:
         return [self.places[number] for number in numbers]
 
     def find_alike(self, name: str, country: str, limit: int = 5) -> list[tuple[Place, float]]:
-        """Return the places with the names nearest to a misspelt one, with the likeness in per cent."""
+        """Return the places with the names nearest to a misspelt one, with the likeness in per cent.
+
+        Compared are the names that begin or end with the same letters: a slip seldom spoils both.
+        """
         from rapidfuzz import fuzz, process
 
         key = name_key(name)
         if len(key) < 4 or not country:
             return []
-        keys = list(self._by_key.get(country, {}))
+        blocks = self._alike_blocks(country)
+        keys = list(dict.fromkeys(other for end in _ends(key) for other in blocks.get(end, ())))
         found = process.extract(key, keys, scorer=fuzz.ratio, limit=limit, score_cutoff=_ALIKE)
         best: dict[int, float] = {}
         for alike, likeness, _ in found:
             for number in self._by_key[country][alike]:
                 best[number] = max(likeness, best.get(number, 0.0))
         return [(self.places[number], likeness) for number, likeness in best.items()]
+
+    def _alike_blocks(self, country: str) -> dict[str, list[str]]:
+        """Return the keys of a country by their ends, made when first asked for."""
+        blocks = self._blocks.setdefault(country, {})
+        for key in self._unblocked.pop(country, ()):
+            for end in _ends(key):
+                blocks.setdefault(end, []).append(key)
+        return blocks
 
     def find_short(self, name: str, country: str) -> list[Place]:
         """Return the places of a country whose name in use ``name`` is short for, or what is left of it."""
@@ -152,3 +170,7 @@ class PlaceIndex:
             yield by_key.get(country, {})
         else:
             yield from by_key.values()
+
+
+def _ends(key: str) -> tuple[str, str]:
+    return "^" + key[:_LETTERS], key[-_LETTERS:] + "$"
