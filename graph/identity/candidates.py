@@ -19,6 +19,8 @@ _QUARTERED = 50_000
 _ABROAD = 20
 #: So far from the city that stands behind its name, in km, a place may lie.
 _AROUND = 100.0
+#: As in "Nykøbing F" for Falster; elsewhere a letter behind a name is that of a postal quarter.
+_INITIAL = re.compile(r"\w\s[^\W\d_]$")
 _BETWEEN = re.compile(r"[\s/–-]+")
 
 
@@ -31,6 +33,8 @@ def iter_candidates(
     behind it; ``"short"``, an abbreviated name; ``"alike"``, one with a slip; ``"near"`` and ``"word"``,
     a likeness at the coordinates given.
     """
+    if _INITIAL.search(given.name):
+        yield "short", index.find_short(given.name, given.country)
     for number, tier in enumerate(TIERS):
         keys = [key for spelling in spellings for key in spelling.tiers[number]]
         find = index.find_loose if tier == "loose" else index.find

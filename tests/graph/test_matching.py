@@ -106,6 +106,8 @@ def test_the_only_well_known_place_of_a_name_is_meant_although_its_coordinates_a
     ("name", "country", "meant", "code"),
     [
         ("Gorzów Wlkp.", "PL", "Gorzów Wielkopolski", "name_short"),
+        ("Nykøbing F", "DK", "Nykøbing Falster", "name_short"),
+        ("Aarhus C", "DK", "Århus", "name_full"),
         ("Norrk", "SE", "Norrköping", "name_short"),
         ("Strasburg an der Il", "FR", None, ""),
         ("PAMPLONA-IRUÑA", "ES", "Pamplona", "name_both"),
