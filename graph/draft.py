@@ -16,16 +16,16 @@ from graph.faults import storage_errors
 from graph.folder import Folder
 from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
 from graph.publishing import OnStep, publish
-from graph.questions.wording import RELATION_CLASSES
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
 from graph.sizes import count_merge
 from graph.staged_checks import check_invariants
 from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
+from graph.vanishing import keep_vanished as keep_missing
+from graph.vanishing import with_vanished
 from ontology.iris import Iris
 from ontology.messages import Language
-from ontology.terms import RDF
 from ontology.vocabulary import load_shapes
 
 __all__ = ["ON_DISK_FROM", "WHOLE_UP_TO", "Draft"]
@@ -35,9 +35,6 @@ WHOLE_UP_TO = 200_000
 
 #: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
 ON_DISK_FROM = 200_000
-
-_TYPE = ox.NamedNode(str(RDF.type))
-_RELATIONS = {ox.NamedNode(str(cls)) for cls in RELATION_CLASSES.values()}
 
 
 class Draft(Reader):
@@ -75,7 +72,7 @@ class Draft(Reader):
         self._touched: set[Subject] = set()
         self._staging = staging
         self._is_large = False
-        #: Source that was loaded from a file -> IRIs of the relations that it no longer has.
+        #: Source -> IRIs of the things that it no longer has, and that were kept.
         self.vanished: dict[str, list[str]] = {}
 
     def replace_source(
@@ -85,8 +82,12 @@ class Draft(Reader):
         *,
         retrieved_at: datetime,
         title: dict[Language, str] | None = None,
+        keep_vanished: bool = False,
     ) -> bool:
         """Let the named graph of a source hold exactly the statements of ``rdf``.
+
+        With ``keep_vanished`` also what it said of things of which ``rdf`` says nothing, as missing
+        since it was retrieved (``graph.vanishing``); ``vanished`` then names these.
 
         Returns
         -------
@@ -103,6 +104,8 @@ class Draft(Reader):
         """
         graph_name = self._graph_name(name)
         quads = make_quads(rdf, graph_name)
+        if keep_vanished and name in self._sources:
+            quads, self.vanished[name] = with_vanished(self._database, graph_name, quads, retrieved_at.date())
         entry = SourceEntry(
             name, graph_name.value, digest_of_statements(quads), len(quads), retrieved_at, title
         )
@@ -117,14 +120,14 @@ class Draft(Reader):
         self._on_step("batch-after")
         return changed
 
-    def replace_source_with_file(
+    def replace_source_with_file(  # noqa: PLR0913 (as replace_source)
         self, name: str, file: Path, prov: rdflib.Graph, *, retrieved_at: datetime,
-        title: dict[Language, str] | None = None,
+        title: dict[Language, str] | None = None, keep_vanished: bool = False,
     ) -> tuple[int, int]:  # fmt: skip
         """Let the named graph of a source hold exactly the statements of a file and its PROV record.
 
-        For what is too large for memory. What is checked afterwards is the whole staged graph, by
-        questions and not by shapes.
+        As ``replace_source``, for what is too large for memory. What is checked afterwards is the whole
+        staged graph, by questions and not by shapes.
 
         Returns
         -------
@@ -137,7 +140,10 @@ class Draft(Reader):
         with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
             incoming = ox.Store(scratch)
             load_statements(incoming, file, ox.DefaultGraph())
-            quads = make_quads(prov, graph_name)
+            quads, vanished = make_quads(prov, graph_name), list[str]()
+            if keep_vanished and before is not None:
+                marks, vanished = keep_missing(self._database, graph_name, incoming, retrieved_at.date())
+                quads.update(marks)
             incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
             digest = digest_of_graph(incoming, ox.DefaultGraph())
             if before is not None and before.digest == digest:
@@ -149,13 +155,7 @@ class Draft(Reader):
         self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
         self._changed = self._is_large = True
         self._on_step("batch-after")
-        self.vanished[name] = [
-            quad.subject.value
-            for quad in gone
-            if quad.predicate == _TYPE
-            and quad.object in _RELATIONS
-            and isinstance(quad.subject, ox.NamedNode)
-        ]
+        self.vanished[name] = vanished
         return total - (before.statements - len(gone) if before else 0), len(gone)
 
     def derive(self) -> None:

@@ -80,6 +80,10 @@ class Declaration(_Strict):
         default_factory=list,
         title="Sources without which this one can't be read; when they change it is run again",
     )
+    keeps_vanished: bool = Field(
+        default=False,
+        title="Whether what it no longer has is kept and asked about: lists lose things without a word",
+    )
     needs_location: bool = Field(default=False, title="Whether a file or an address must be named")
 
 

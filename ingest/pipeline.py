@@ -34,7 +34,7 @@ from ingest.judging import judge
 from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
-from ingest.report import IngestReport, SourceInfo, count_difference, find_vanished
+from ingest.report import IngestReport, SourceInfo, count_difference
 from ingest.workbook.swapping import recover
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
 from ontology.messages import N_, Language
@@ -46,8 +46,8 @@ _AS_BEFORE = Notice(
     N_("These are the files that were read before, and nothing that they depend on has changed.")
 )
 _VANISHED = N_(
-    "'{name}' no longer has {count} relations that it had (first: {places}). Did they end, or has the list "
-    "changed? What other sources say of them stays; 'kopru rollback' brings back the revision before."
+    "'{name}' no longer has {count} things that it had (first: {places}). They stay, marked as missing since "
+    "today. Did they end? Then record the end; 'kopru ingest {source} … --drop-missing' takes them out."
 )
 
 
@@ -59,6 +59,7 @@ def ingest(  # noqa: PLR0913 (the options of a run)
     location: str | None = None,
     city: str = "antalya",
     dry_run: bool = False,
+    drop_missing: bool = False,
     on_step: OnStep = ignore_step,
 ) -> IngestReport:
     """Run one source, and those that depend on it; publish one revision or nothing.
@@ -80,6 +81,8 @@ def ingest(  # noqa: PLR0913 (the options of a run)
         Slug of the city whose relations are read.
     dry_run
         Report the difference, publish nothing.
+    drop_missing
+        Take out what a list had and no longer has, instead of keeping it with the day it was missed.
     on_step
         Called with the name of each step as it begins.
 
@@ -93,7 +96,8 @@ def ingest(  # noqa: PLR0913 (the options of a run)
         recover(records, store)
         if store.is_empty():
             copy_bundled_records(records)
-    return _Run(store, records, city, on_step, datetime.now(UTC)).run(declaration, location, dry_run=dry_run)
+    run = _Run(store, records, city, on_step, datetime.now(UTC), drop_missing=drop_missing)
+    return run.run(declaration, location, dry_run=dry_run)
 
 
 def fill(
@@ -155,6 +159,7 @@ class _Run:
     city: str
     on_step: OnStep
     started: datetime
+    drop_missing: bool = False
     large: dict[str, tuple[int, int]] = field(default_factory=dict)
     fingerprint: str = ""
     fetched: Fetched | None = None
@@ -204,6 +209,8 @@ class _Run:
         """
         self.fingerprint = ""
         if declaration.depends_on or not declaration.needs_location or self.store.is_empty():
+            return None
+        if self.drop_missing:
             return None
         info = self.store.current().info
         self.fetched = _fetch(declaration, location, self._context(declaration, None))
@@ -272,41 +279,43 @@ class _Run:
     def _stage(self, draft: Draft, reading: _Reading) -> bool:
         """Put a source's statements and its PROV record into the draft; return whether they differ."""
         name, batch, fetched = reading.graph_name, reading.batch, reading.fetched
+        keep = reading.declaration.keeps_vanished and not self.drop_missing
         prov = make_provenance(
             reading.declaration, name, fetched, batch.rdf, reading.execution, self.store.iris
         )
         if batch.file is not None:
             self.large[name] = draft.replace_source_with_file(
-                name, batch.file.path, prov, retrieved_at=fetched.retrieved_at, title=reading.title
-            )
+                name, batch.file.path, prov, retrieved_at=fetched.retrieved_at, title=reading.title,
+                keep_vanished=keep,
+            )  # fmt: skip
             batch.file.path.unlink()
             return self.large[name] != (0, 0)
         return draft.replace_source(
-            name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title
+            name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title, keep_vanished=keep
         )
 
     def _compare(self, draft: Draft, readings: list[_Reading]) -> tuple[int, int]:
         base = None if self.store.is_empty() else self.store.current()
         added = removed = 0
         for reading in readings:
+            self._question(reading, draft.vanished.get(reading.graph_name, []))
             if (large := self.large.get(reading.graph_name)) is not None:
                 added, removed = added + large[0], removed + large[1]
-                self._question(reading, draft.vanished.get(reading.graph_name, []))
                 continue
             iri = self.store.iris.graph(reading.graph_name)
             before = base.named_graph(iri) if base else Graph()
             after = draft.named_graph(iri)
             more, fewer = count_difference(before, after, iri)
             added, removed = added + more, removed + fewer
-            self._question(reading, find_vanished(before, after) if fewer else [])
         return added, removed
 
     def _question(self, reading: _Reading, vanished: list[str]) -> None:
-        """Ask about relations that a list no longer has; in the records it is a person who takes them out."""
-        if vanished and reading.declaration.name != "records":
+        """Ask about what a list no longer has."""
+        if vanished:
             names = [self.store.iris.parse(iri).slug for iri in vanished[:5] if "/id/" in iri]
             facts: dict[str, object] = {
                 "name": reading.graph_name, "count": len(vanished), "places": ", ".join(names),
+                "source": reading.declaration.name,
             }  # fmt: skip
             reading.batch.notes.append(Notice(_VANISHED, facts))
 

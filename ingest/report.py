@@ -5,14 +5,13 @@ from datetime import datetime
 
 from rdflib import Graph, URIRef
 
-from graph.questions.wording import RELATION_CLASSES
 from graph.revision import RevisionInfo
 from ingest.batch import Notice
 from ingest.declaration import Declaration
 from ontology.messages import Language
-from ontology.terms import PROV, RDF
+from ontology.terms import PROV
 
-__all__ = ["IngestReport", "SourceInfo", "count_difference", "find_vanished"]
+__all__ = ["IngestReport", "SourceInfo", "count_difference"]
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,6 @@ def count_difference(before: Graph, after: Graph, graph_iri: URIRef) -> tuple[in
     """Return how many statements of a source were added and removed, its PROV record left out."""
     old, new = (_without_provenance(rdf, graph_iri) for rdf in (before, after))
     return len(new - old), len(old - new)
-
-
-def find_vanished(before: Graph, after: Graph) -> list[str]:
-    """Return the IRIs of the relations that only the first graph has, sorted."""
-    classes = set(RELATION_CLASSES.values())
-    old, new = (
-        {str(thing) for thing, cls in rdf.subject_objects(RDF.type) if cls in classes}
-        for rdf in (before, after)
-    )
-    return sorted(old - new)
 
 
 def _without_provenance(rdf: Graph, graph_iri: URIRef) -> set[tuple[object, ...]]:

@@ -160,6 +160,7 @@ class KP(DefinedNamespace):
     claimedCurrency: URIRef
     evidenceDate: URIRef
     evidenceDateText: URIRef
+    missingSince: URIRef
     evidenceGrade: URIRef
     assessedGrade: URIRef
     gradeReason: URIRef

@@ -63,6 +63,10 @@ def ingest(  # noqa: PLR0913 (the options of a command)
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only report the difference; publish nothing."))
     ] = False,
+    drop_missing: Annotated[
+        bool,
+        typer.Option("--drop-missing", help=N_("Take out what a list no longer has, instead of keeping it.")),
+    ] = False,
 ) -> None:
     """Run a source."""
     from ingest.pipeline import ingest as run_source
@@ -71,7 +75,7 @@ def ingest(  # noqa: PLR0913 (the options of a command)
     settings, opened = open_named_store(session, store, records=records)
     report = run_source(
         opened, source, records=settings.records_folder, location=location, city=settings.city,
-        dry_run=dry_run, on_step=session.on_step,
+        dry_run=dry_run, drop_missing=drop_missing, on_step=session.on_step,
     )  # fmt: skip
     _show(session, report)
 

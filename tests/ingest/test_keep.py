@@ -150,6 +150,8 @@ def test_what_a_list_no_longer_has_is_questioned(run, tmp_path: Path) -> None:
     fewer = "\n".join(line for line in PARTICIPATIONS.splitlines() if "Comune di Lugo" not in line)
     report, rdf = run("keep", write(tmp_path / "keep", interreg_participations=fewer))
     assert [notice.sentence("en").partition(" (")[0] for notice in report.notes] == [
-        "'keep' no longer has 1 relations that it had"
+        "'keep' no longer has 1 things that it had"
     ]
-    assert len(set(rdf.subjects(RDF.type, KP.ProjectParticipation))) == 1
+    assert len(set(rdf.subjects(RDF.type, KP.ProjectParticipation))) == 2
+    (missed,) = {rdf.value(claim, KP.about) for claim in rdf.subjects(KP.missingSince)}
+    assert (missed, RDF.type, KP.ProjectParticipation) in rdf

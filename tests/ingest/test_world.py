@@ -1,5 +1,6 @@
 """The world's tables: small ones of our own, through the whole pipeline."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 
@@ -79,15 +80,42 @@ def test_the_same_world_again_is_not_even_read(run, tmp_path: Path) -> None:
     assert "read world" not in steps
 
 
-def test_what_vanished_is_counted_and_gone_from_the_lists_graph_alone(run, store, tmp_path: Path) -> None:
+FEWER = dedent(TABLES["twins.csv"]).splitlines()[0] + "\n"
+
+
+def test_what_vanished_is_questioned_and_stays_with_the_day_it_was_missed(run, store, tmp_path: Path) -> None:
     run(write(tmp_path / "w"))
-    fewer = "\n".join(dedent(TABLES["twins.csv"]).splitlines()[:1]) + "\n"
-    report = run(write(tmp_path / "w", twins=fewer))
-    assert report.removed > 10
+    before = set(store.current().default_graph().predicate_objects(LISTED))
+    report = run(write(tmp_path / "w", twins=FEWER))
     (question,) = [n.sentence("en") for n in report.notes if "no longer has" in n.sentence("en")]
     assert question.startswith(
-        "'world' no longer has 1 relations that it had (first: twinning-antalya-world-x"
+        "'world' no longer has 2 things that it had (first: twinning-antalya-nuremberg"
     )
+    rdf = store.current().default_graph()
+    assert set(rdf.predicate_objects(LISTED)) == before
+    claims = list(rdf.objects(LISTED, KP.hasEvidence))
+    assert [rdf.value(claim, KP.missingSince).toPython() for claim in claims] == [datetime.now(UTC).date()]
+    assert rdf.value(TWIN, KP.evidenceGrade) == KP.confirmed
+    assert store.current().compute_digest() == store.current().info.digest
+
+
+def test_what_is_missing_is_asked_once_and_forgotten_when_it_comes_back(run, store, tmp_path: Path) -> None:
+    run(write(tmp_path / "w"))
+    run(write(tmp_path / "w", twins=FEWER))
+    other = dedent(TABLES["cities.csv"]).replace("900", "901")
+    again = run(write(tmp_path / "w", twins=FEWER, cities=other))
+    assert again.published is not None
+    assert not [n for n in again.notes if "no longer has" in n.sentence("en")]
+    run(write(tmp_path / "w", cities=other))
+    assert not list(store.current().default_graph().triples((None, KP.missingSince, None)))
+
+
+def test_what_is_missing_is_taken_out_when_a_person_says_so(run, store, tmp_path: Path) -> None:
+    run(write(tmp_path / "w"))
+    place = write(tmp_path / "w", twins=FEWER)
+    run(place)
+    report = run(place, drop_missing=True)
+    assert report.removed > 10
     rdf = store.current().default_graph()
     assert (LISTED, RDF.type, None) not in rdf
     assert rdf.value(TWIN, KP.evidenceGrade) == KP.confirmed
