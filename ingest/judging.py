@@ -21,11 +21,13 @@ from graph.identity.judgements import RULE, Judged, Judgement, read_judgements, 
 from graph.publishing import OnStep
 from graph.revision import RevisionInfo
 from graph.store import GraphStore, ignore_step
-from ontology.errors import InvalidBatch, RecordError
+from ontology.errors import BadParameter, InvalidBatch, RecordError
 from ontology.iris import Iris
 from ontology.messages import N_, Language
 
-__all__ = ["GRAPH", "append_decision", "judge", "publish_judgements", "read_decisions", "to_iri"]
+__all__ = [
+    "GRAPH", "append_decision", "judge", "publish_judgements", "read_decisions", "record_decision", "to_iri",
+]  # fmt: skip
 
 #: The name of the graph of the judgements.
 GRAPH = "judgements"
@@ -88,24 +90,54 @@ def append_decision(records: Path, judgement: Judgement, iris: Iris) -> None:
         file.write(line if file.tell() else _HEAD + line)
 
 
-def judge(draft: Draft, records: Path) -> bool:
-    """Bring the graph of the judgements of a draft up to date; return whether it changed."""
+def judge(draft: Draft, records: Path, pending: Iterable[Judgement] = ()) -> bool:
+    """Bring the graph of the judgements of a draft up to date; return whether it changed.
+
+    ``pending`` are decisions that are not in the file yet.
+    """
     stored = read_judgements(draft.named_graph(draft.iris.graph(GRAPH)))
     by_rule = [judgement for judgement in stored if judgement.by == RULE]
     known = {judgement.pair for judgement in by_rule}
     now = datetime.now(UTC)
-    new = [one for one in judge_by_rule(read_places(draft), now.date()) if one.pair not in known]
-    judgements = [*by_rule, *new, *read_decisions(records, draft.iris)]
+    places = read_places(draft)
+    new = [one for one in judge_by_rule(places, now.date()) if one.pair not in known]
+    judgements = [*by_rule, *new, *read_decisions(records, draft.iris), *pending]
     if not judgements and not stored:
         return False
     preferred = frozenset(_own_cities(draft))
-    rdf = to_statements(judgements, preferred, draft.iris)
+    present = frozenset(URIRef(place.key) for place in places)
+    rdf = to_statements(judgements, preferred, draft.iris, present)
     return draft.replace_source(GRAPH, rdf, retrieved_at=now, title=_TITLE)
 
 
 def to_iri(name: str, iris: Iris) -> URIRef:
     """Return the IRI of a city from its id or its whole IRI."""
     return URIRef(name) if "://" in name else iris.thing("city", name)
+
+
+def record_decision(
+    store: GraphStore, records: Path, judgement: Judgement, on_step: OnStep = ignore_step
+) -> RevisionInfo | None:
+    """Keep a decision and publish what follows; ``None`` when nothing does.
+
+    Raises
+    ------
+    BadParameter
+        There is no decision that could be withdrawn. Nothing was kept.
+    InvalidBatch
+        The two cities joined would contradict a rule. Nothing was kept.
+    KopruError
+        The records or the store can't be used.
+    """
+    with store.writer(on_step) as draft:
+        before = [one for one in read_decisions(records, draft.iris) if one.pair == judgement.pair]
+        if judgement.verdict == "withdrawn" and (not before or before[-1].verdict == "withdrawn"):
+            raise BadParameter(N_("No decision about these two cities is in force: nothing to take back."))
+        judge(draft, records, [_numbered(judgement, len(before) + 1)])
+        _check(draft)
+        # Kept before it is published: were the program to end between the two, the next run would publish.
+        append_decision(records, judgement, draft.iris)
+        return draft.publish()
 
 
 def publish_judgements(
@@ -120,11 +152,15 @@ def publish_judgements(
     """
     with store.writer(on_step) as draft:
         judge(draft, records)
-        draft.derive()
-        report = draft.check()
-        if not report.conforms:
-            raise InvalidBatch(report.violations)
+        _check(draft)
         return draft.publish()
+
+
+def _check(draft: Draft) -> None:
+    draft.derive()
+    report = draft.check()
+    if not report.conforms:
+        raise InvalidBatch(report.violations)
 
 
 def _own_cities(draft: Draft) -> Iterable[URIRef]:
@@ -146,6 +182,8 @@ def _to_judgement(entry: object, iris: Iris) -> Judgement:
         on = date.fromisoformat(str(entry["on"]))
     except ValueError as error:
         raise _wrong() from error
+    if str(entry["office"]).casefold() == RULE:
+        raise _wrong()
     why: dict[Language, str] = {"tr": str(entry["why"]), "en": str(entry["why"])}
     return Judgement(one, other, _VERDICTS[entry["verdict"]], str(entry["office"]), on, why)
 

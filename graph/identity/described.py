@@ -72,7 +72,8 @@ def judge_by_rule(places: list[Place], on: date) -> list[Judgement]:
 
     By identifier first: cities that share one are the same; such with different ones are two, unless
     they have a name in common and lie within five kilometres. A city without an identifier is looked up
-    among the others by its names, its country, its coordinates and its size.
+    among the others by its names, its country, its coordinates and its size; namesakes that fit less
+    well are different.
     """
     pairs = [*_by_id(places), *_near_twins(places), *_without_id(places)]
     found: dict[tuple[str, str], Judgement] = {}
@@ -120,6 +121,9 @@ def _without_id(places: list[Place]) -> Iterator[tuple[Place, Place, Decision]]:
         if found.place is not None:
             verdict: Verdict = "same" if found.sure else "unsure"
             yield place, by_key[found.place.key], Decision(verdict, found.score, found.reasons)
+            for other in found.others if found.sure and found.tier in ("full", "plain") else ():
+                reason = Reason.of("rival", found=found.place.name, other=other.name)
+                yield place, by_key[other.key], Decision("different", 0.1, (reason,))
         index.add(place)
 
 

@@ -34,6 +34,7 @@ _SENTENCES = {
     ),
     "region": N_("The region {region} fits {found}."),
     "other_region": N_("They lie in different regions, {one} and {other}."),
+    "rival": N_("{other} has the name too, but {found} fits better."),
     "largest": N_("Of {count} places of that name {found} is by far the largest."),
     "several": N_("{count} places of that name are equally likely."),
     "two_places": N_("The names belong to two places, {one} and {other}."),

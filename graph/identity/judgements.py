@@ -77,14 +77,20 @@ def in_force(judgements: Iterable[Judgement]) -> dict[tuple[URIRef, URIRef], Jud
     return rules | held
 
 
-def canonical_iris(judgements: Iterable[Judgement], preferred: frozenset[URIRef]) -> dict[URIRef, URIRef]:
+def canonical_iris(
+    judgements: Iterable[Judgement], preferred: frozenset[URIRef], present: frozenset[URIRef] | None = None
+) -> dict[URIRef, URIRef]:
     """Return which IRI stands for which: of cities judged the same, one for all others.
 
-    A pair judged different is never joined by way of others; people's judgements go first. The
-    canonical one is a preferred one, else the one with the shortest IRI, else the first by letters.
+    A pair that an office judged different is never joined by way of others; people's judgements go
+    first. The canonical one is a preferred one, else the one with the shortest IRI, else the first by
+    letters; with ``present`` only of those that a source still has.
     """
     held = list(in_force(judgements).values())
-    apart = [judgement.pair for judgement in held if judgement.verdict == "different"]
+    # A rule's "different" only says that another place fits better: it parts no cities that are joined.
+    apart = [
+        judgement.pair for judgement in held if judgement.verdict == "different" and judgement.by != RULE
+    ]
     groups: dict[URIRef, frozenset[URIRef]] = {}
     joining = (judgement for judgement in held if judgement.verdict == "same")
     for judgement in sorted(joining, key=lambda one: (one.by == RULE, one.pair)):
@@ -94,13 +100,19 @@ def canonical_iris(judgements: Iterable[Judgement], preferred: frozenset[URIRef]
             groups |= dict.fromkeys(joined, joined)
     found = {}
     for place, group in groups.items():
-        canonical = min(group, key=lambda iri: (iri not in preferred, len(iri), iri))
-        if place != canonical:
+        there = group if present is None else group & present
+        canonical = min(there, key=lambda iri: (iri not in preferred, len(iri), iri), default=place)
+        if place != canonical and place in there:
             found[place] = canonical
     return found
 
 
-def to_statements(judgements: Iterable[Judgement], preferred: frozenset[URIRef], iris: Iris) -> Graph:
+def to_statements(
+    judgements: Iterable[Judgement],
+    preferred: frozenset[URIRef],
+    iris: Iris,
+    present: frozenset[URIRef] | None = None,
+) -> Graph:
     """Return the graph of the judgements, with which IRI stands for which by those in force."""
     rdf = Graph()
     judgements = list(judgements)
@@ -114,7 +126,7 @@ def to_statements(judgements: Iterable[Judgement], preferred: frozenset[URIRef],
         rdf.add((node, KP.judgedOn, Literal(str(judgement.on), datatype=XSD.date)))
         for language, text in judgement.why.items():
             rdf.add((node, SKOS.note, Literal(text, lang=language)))
-    for place, canonical in canonical_iris(judgements, preferred).items():
+    for place, canonical in canonical_iris(judgements, preferred, present).items():
         rdf.add((place, KP.mergedInto, canonical))
         rdf.add((canonical, SCHEMA.sameAs, place))
     return rdf
