@@ -158,13 +158,17 @@ class Draft(Reader):
         self.vanished[name] = vanished
         return total - (before.statements - len(gone) if before else 0), len(gone)
 
+    @property
+    def is_as_published(self) -> bool:
+        """Whether neither a source nor the program has changed since the current revision."""
+        return not self._changed and self._base is not None and self._base.program_digest == program_digest()
+
     def derive(self) -> None:
         """Make what follows from the sources: vocabulary, rules, search and sort keys.
 
         Does nothing when neither a source nor the program has changed since the current revision.
         """
-        program = program_digest()
-        if self._changed or not self._base or self._base.program_digest != program:
+        if not self.is_as_published:
             with storage_errors(self.path, writing=True):
                 touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
             self._touched |= touched or set()

@@ -9,7 +9,7 @@ from threading import Lock
 from graph.draft import Draft
 from graph.faults import storage_errors
 from graph.folder import Folder, Pointer
-from graph.locks import writers_lock
+from graph.locks import check_unlocked, writers_lock
 from graph.publishing import OnStep
 from graph.revision import Revision, RevisionInfo, read_info
 from graph.state import State
@@ -104,6 +104,12 @@ class GraphStore:
             info = Revision(self._folder.revision_path(number), self.iris).info
             self._folder.write_pointer(Pointer(revision=number, highest=self._published()[-1]))
             return info
+
+    def check_idle(self) -> None:
+        """Raise ``StoreInUse`` when another run is writing, so that nobody reads an hour for nothing."""
+        if self._folder.lock_file.exists():
+            with storage_errors(self.path, writing=True):
+                check_unlocked(self._folder.lock_file)
 
     @contextmanager
     def writer(self, on_step: OnStep = ignore_step) -> Iterator[Draft]:

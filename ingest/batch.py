@@ -17,6 +17,7 @@ from functools import cached_property
 from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import IO
 
 from rdflib import Graph
@@ -101,6 +102,11 @@ def tell_nobody(_line: str) -> None:
     """Do nothing with a line of progress."""
 
 
+def make_folder() -> Path:
+    """Return a new folder among the system's temporary ones."""
+    return Path(mkdtemp(prefix="kopru-"))
+
+
 @dataclass(frozen=True)
 class Context:
     """What a reader may know beyond its input.
@@ -118,6 +124,8 @@ class Context:
         an error when this source declares that it depends on it.
     scratch
         Where a source may keep what it fetched until it has all of it; ``None``: nowhere.
+    run_folder
+        Gives a folder for files of this run alone.
     tell
         Told how far a long reading is: ``progress NAME DONE ALL``.
     """
@@ -127,6 +135,7 @@ class Context:
     city: str
     graph_of: Callable[[str], Graph]
     scratch: Path | None = None
+    run_folder: Callable[[], Path] = make_folder
     tell: Callable[[str], None] = tell_nobody
 
 

@@ -5,15 +5,14 @@ what a source says is known by its reader alone (IRIs are minted there, from raw
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 
 from rdflib import Graph
 
-from graph.derivation import program_digest
 from graph.draft import Draft
 from graph.publishing import OnStep
 from graph.revision import RevisionInfo
@@ -27,7 +26,6 @@ from ingest.declaration import (
     get_declaration,
     get_reader,
     list_declarations,
-    reading_digest,
 )
 from ingest.fetching import fetch_location
 from ingest.judging import judge
@@ -35,6 +33,8 @@ from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
 from ingest.report import IngestReport, SourceInfo, count_difference
+from ingest.scratch import run_folder, sweep
+from ingest.unchanged import find_same, has_new_decisions, make_fingerprint, remember
 from ingest.workbook.swapping import recover
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
 from ontology.messages import N_, Language
@@ -163,11 +163,14 @@ class _Run:
     large: dict[str, tuple[int, int]] = field(default_factory=dict)
     fingerprint: str = ""
     fetched: Fetched | None = None
+    ending: ExitStack = field(default_factory=ExitStack)
 
     def run(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Execute the steps and remember how it ended."""
+        sweep(self._scratch)
         try:
-            report = self._execute(declaration, location, dry_run=dry_run)
+            with self.ending:
+                report = self._execute(declaration, location, dry_run=dry_run)
         except StoreError:
             raise  # a store that can't be used can't remember either
         except KopruError as error:
@@ -182,6 +185,7 @@ class _Run:
 
     def _execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Read, stage, check and publish."""
+        self.store.check_idle()
         if (known := self._find_unchanged(declaration, location)) is not None:
             return known
         # A source that needs no other is read before the store is touched or locked.
@@ -195,7 +199,7 @@ class _Run:
                         readings.append(reading)
                         if self._stage(draft, reading):
                             changed.add(dependent.name)
-            if changed or declaration.name == "records":
+            if changed or has_new_decisions(draft, self.records):
                 judge(draft, self.records)
             added, removed = self._compare(draft, readings)
             published = self._conclude(draft, readings, dry_run=dry_run)
@@ -208,27 +212,18 @@ class _Run:
         program decide what comes out.
         """
         self.fingerprint = ""
-        if declaration.depends_on or not declaration.needs_location or self.store.is_empty():
+        if (
+            declaration.depends_on
+            or not declaration.needs_location
+            or self.store.is_empty()
+            or self.drop_missing
+        ):
             return None
-        if self.drop_missing:
-            return None
-        info = self.store.current().info
         self.fetched = _fetch(declaration, location, self._context(declaration, None))
-        records = info.sources.get("records")
-        parts = [file.digest for file in self.fetched.files] + [file.name for file in self.fetched.files]
-        parts += [reading_digest(), program_digest(), records.digest if records else ""]
-        self.fingerprint = sha256("\n".join(parts).encode()).hexdigest()
-        for name, entry in info.sources.items():
-            if self.store.state.find(f"read:{name}") == [self.fingerprint, entry.digest, info.program_digest]:
-                return IngestReport(declaration.name, None, entry.statements, 0, 0, notes=[_AS_BEFORE])
-        return None
-
-    def _remember(self, readings: list[_Reading], info: RevisionInfo) -> None:
-        """Remember from what the first source was made, so that it need not be made of the same again."""
-        if self.fingerprint and self.store.path.is_dir():
-            name = readings[0].graph_name
-            digest = info.sources[name].digest
-            self.store.state.put(f"read:{name}", [self.fingerprint, digest, info.program_digest])
+        self.fingerprint = make_fingerprint(self.fetched, self.store.current().info)
+        if (same := find_same(self.store, self.fingerprint)) is None:
+            return None
+        return IngestReport(declaration.name, None, same.statements, 0, 0, notes=[_AS_BEFORE])
 
     def _read_again(self, dependent: Declaration, draft: Draft) -> Iterator[_Reading]:
         """Read what depends on a source that changed; files that a user named, as they were kept."""
@@ -248,8 +243,7 @@ class _Run:
         self, declaration: Declaration, location: str | None, draft: Draft | None, kept: Fetched | None = None
     ) -> _Reading:
         """Fetch and read one source; sources that it depends on are read from the draft."""
-        graph_of = cache(partial(self._graph_of, declaration, draft))
-        context = Context(self.store.iris, self.records, self.city, graph_of, self.store.path / ".fetching")
+        context = self._context(declaration, draft)
         self.on_step(f"fetch {declaration.name}")
         started = datetime.now(UTC)
         fetched = kept or self.fetched or _fetch(declaration, location, context)
@@ -261,8 +255,14 @@ class _Run:
 
     def _context(self, declaration: Declaration, draft: Draft | None) -> Context:
         graph_of = cache(partial(self._graph_of, declaration, draft))
-        scratch = self.store.path / ".fetching"
-        return Context(self.store.iris, self.records, self.city, graph_of, scratch, self.on_step)
+        return Context(
+            self.store.iris, self.records, self.city, graph_of, self._scratch,
+            lambda: self.ending.enter_context(run_folder(self._scratch)), self.on_step,
+        )  # fmt: skip
+
+    @property
+    def _scratch(self) -> Path:
+        return self.store.path / ".fetching"
 
     def _graph_of(self, declaration: Declaration, draft: Draft | None, needed: str) -> Graph:
         """Return the statements of another source: as staged, else as published, else none."""
@@ -288,7 +288,6 @@ class _Run:
                 name, batch.file.path, prov, retrieved_at=fetched.retrieved_at, title=reading.title,
                 keep_vanished=keep,
             )  # fmt: skip
-            batch.file.path.unlink()
             return self.large[name] != (0, 0)
         return draft.replace_source(
             name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title, keep_vanished=keep
@@ -321,20 +320,22 @@ class _Run:
 
     def _conclude(self, draft: Draft, readings: list[_Reading], *, dry_run: bool) -> RevisionInfo | None:
         """Derive, check and publish; in a dry run all but the last."""
-        self.on_step("derive")
-        draft.derive()
-        self.on_step("check")
-        report = draft.check()
-        if not report.conforms:
-            raise InvalidBatch(report.violations)
+        if not draft.is_as_published:
+            self.on_step("derive")
+            draft.derive()
+            self.on_step("check")
+            report = draft.check()
+            if not report.conforms:
+                raise InvalidBatch(report.violations)
         if dry_run:
             return None
         for reading in readings:
             keep_raw_files(self.store.path, reading.fetched.files)
         self.on_step("publish")
-        info = draft.publish()
+        info = None if draft.is_as_published else draft.publish()
         if info is not None or not self.store.is_empty():
-            self._remember(readings, info or self.store.current().info)
+            now = info or self.store.current().info
+            remember(self.store, readings[0].graph_name, self.fingerprint, now)
         return info
 
     def _note(self, declaration: Declaration, outcome: str, report: dict[str, object]) -> None:

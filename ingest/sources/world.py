@@ -3,9 +3,7 @@
 Each table is optional. Statements go to a file, not to memory; every tie is ``unverified``.
 """
 
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from rdflib import Graph
 
@@ -53,16 +51,12 @@ def read(fetched: Fetched, context: Context) -> Batch:
     RecordError
         A row can't be read.
     """
-    folder = context.scratch or Path()
-    file = StatementFile(folder / f"world-{time.time_ns()}.nt")
+    file = StatementFile(context.run_folder() / "statements.nt")
     try:
         into = ListStatements(context.iris, context.graph_of("records"), file.add, "world")
         notes = list(_read_all(fetched, into, context.tell))
-    except BaseException:
+    finally:
         file.close()
-        file.path.unlink()
-        raise
-    file.close()
     return Batch(Graph(), {**into.counts, "cities": len(into.places)}, notes, file=file)
 
 

@@ -150,7 +150,7 @@ class Pages:
     def _page(self, name: str, values: list[str], *, limit: int = 0, offset: int = 0) -> list[Binding]:
         key = sha256(f"{name} {values} {offset}".encode()).hexdigest()[:20]
         path = self._folder(self.scratch) / f"{key}.json" if self.scratch else None
-        if path and path.is_file() and time.time() - path.stat().st_mtime < _DAY:
+        if path and path.is_file() and abs(time.time() - path.stat().st_mtime) < _DAY:
             try:
                 rows: list[Binding] = json.loads(path.read_text(encoding="utf-8"))
             except ValueError:
