@@ -23,11 +23,17 @@ from typing import IO
 from rdflib import Graph
 
 from graph.bulk import StatementFile
-from ontology.errors import RecordError
+from ontology.errors import RecordError, SourceError
 from ontology.iris import Iris
-from ontology.messages import Language, translate
+from ontology.messages import N_, Language, translate
+from ontology.reasons import reason_of
 
 __all__ = ["Batch", "Context", "Fetched", "LargeFile", "Notice", "RawFile"]
+
+_GONE = N_(
+    "The file {path} is no longer there or can't be read any more ({reason}), so nothing was published. "
+    "Bring it back and run the source again."
+)
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,21 @@ class LargeFile(RawFile):
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of the bytes, in hexadecimal."""
-        with self.path.open("rb") as file:
+        with self.open() as file:
             return file_digest(file, "sha256").hexdigest()
 
     def open(self) -> IO[bytes]:
-        """Open the file for reading."""
-        return self.path.open("rb")
+        """Open the file for reading.
+
+        Raises
+        ------
+        SourceError
+            It was taken away since it was found.
+        """
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise SourceError(_GONE, path=self.path, reason=reason_of(error)) from error
 
 
 @dataclass(frozen=True)

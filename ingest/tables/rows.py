@@ -17,6 +17,7 @@ from typing import IO, Any, NoReturn
 from ingest.batch import Notice, RawFile
 from ontology.errors import RecordError, WorkbookError
 from ontology.messages import N_
+from ontology.reasons import reason_of
 
 __all__ = ["Dialect", "Row", "RowTable", "cell_error", "open_lines", "open_table"]
 
@@ -209,6 +210,11 @@ def _iter_csv(name: str, text: IO[str], dialect: Dialect) -> Iterator[tuple[int,
         )
     except (EOFError, gzip.BadGzipFile, zlib.error):
         _fail(name, line, N_("the packed file is damaged or ends too early. Fetch it again, whole."))
+    except OSError as error:
+        _fail(
+            name, line, N_("the file can't be read from here on ({reason}). Fetch it again, whole."),
+            reason=reason_of(error),
+        )  # fmt: skip
 
 
 def _fail(name: str, line: int, template: str, **facts: object) -> NoReturn:
