@@ -98,13 +98,12 @@ def _record(  # noqa: PLR0913 (what a decision consists of)
     store: str | None,
     records: object,
 ) -> None:
-    from ingest.judging import append_decision, publish_judgements
+    from ingest.judging import record_decision
 
     session = get_session(ctx)
     settings, opened = open_named_store(session, store, records=records)
     judgement = _to_judgement(names, verdict, said, opened)
-    append_decision(settings.records_folder, judgement, opened.iris)
-    published = publish_judgements(opened, settings.records_folder, session.on_step)
+    published = record_decision(opened, settings.records_folder, judgement, session.on_step)
     if published is None:
         session.say(N_("The decision is kept; nothing else follows from it."))
     else:
@@ -114,13 +113,13 @@ def _record(  # noqa: PLR0913 (what a decision consists of)
 def _to_judgement(
     names: tuple[str, str], verdict: "Judged", said: tuple[str, str], opened: "GraphStore"
 ) -> "Judgement":
-    """Return the decision; both cities must be in the graph, and a decision that is taken back be there."""
+    """Return the decision; both cities must be in the graph."""
     from graph.identity.described import read_places
-    from graph.identity.judgements import Judgement
+    from graph.identity.judgements import RULE, Judgement
     from ingest.judging import to_iri
 
-    why, office = (text.strip() for text in said)
-    if not why or not office:
+    why, office = (" ".join(text.split()) for text in said)
+    if not why or not office or office.casefold() == RULE:
         raise BadParameter(N_("A decision needs a reason and an office: --why TEXT --office TEXT."))
     known = {place.key for place in read_places(opened.current())}
     one, other = sorted(to_iri(name, opened.iris) for name in names)

@@ -29,10 +29,14 @@ _IDS = {
 _TWINS = 5.0
 
 
-def read_places(reader: Reader) -> list[Place]:
-    """Return the cities of all sources, each under the source's own IRI, by their IRIs."""
+def read_places(reader: Reader, *, waiting: bool = False) -> list[Place]:
+    """Return the cities of all sources, each under the source's own IRI, by their IRIs.
+
+    With ``waiting`` only those of which a rule was once unsure.
+    """
     facts: dict[str, dict[str, list[str]]] = {}
-    for row in reader.select(load_query("places_described").bind()):
+    query = load_query("places_waiting" if waiting else "places_described")
+    for row in reader.select(query.bind()):
         value = row["value"]
         values = facts.setdefault(str(row["city"]), {}).setdefault(str(row["property"]), [])
         # By language, so that the order is the same each time.

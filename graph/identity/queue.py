@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from shlex import quote
 
 from graph.identity.described import read_places
 from graph.identity.judgements import in_force, read_judgements
@@ -32,8 +33,11 @@ class Waiting:
 
     @property
     def command(self) -> str:
-        """The command that decides, with what is left to fill in as ``…``."""
-        return f'kopru match decide {self.one_id} {self.other_id} same|different --why "…" --office "…"'
+        """The command that judges them the same, with what is left to fill in as ``…``.
+
+        An address of another publisher may hold signs that a shell would follow: it is quoted.
+        """
+        return f'kopru match decide {quote(self.one_id)} {quote(self.other_id)} same --why "…" --office "…"'
 
 
 def list_waiting(reader: Reader) -> list[Waiting]:
@@ -43,7 +47,7 @@ def list_waiting(reader: Reader) -> list[Waiting]:
     if not unsure:
         return []
     why = {judgement.pair: judgement.why for judgement in judgements if judgement.verdict == "unsure"}
-    places = {place.key: place for place in read_places(reader)}
+    places = {place.key: place for place in read_places(reader, waiting=True)}
     return [
         Waiting(places[str(one)], places[str(other)], _id(str(one)), _id(str(other)), why[one, other])
         for one, other in unsure
