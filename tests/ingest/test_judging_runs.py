@@ -83,7 +83,7 @@ def test_what_no_rule_is_sure_of_waits_with_its_reasons_and_the_rest_is_stored_t
     (waiting,) = list_waiting(store.current())
     assert (waiting.one.key, waiting.other.key) == (str(A), str(LIST))
     assert waiting.why["en"].endswith("2 places of that name are equally likely.")
-    assert waiting.command.startswith("kopru match decide puch-a puch-list same|different")
+    assert waiting.command.startswith("kopru match decide puch-a puch-list same --why")
     fill(population=400_000, listed=LISTED.replace("puch-list", "puch-new"))
     new = IRIS.thing("city", "puch-new")
     found = {judgement.pair: judgement for judgement in stored(store)}
