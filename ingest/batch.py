@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import file_digest, sha256
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO
@@ -74,7 +74,7 @@ class LargeFile(RawFile):
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of the bytes, in hexadecimal."""
-        with self.open() as file:
+        with self._open() as file:
             return file_digest(file, "sha256").hexdigest()
 
     def open(self) -> IO[bytes]:
@@ -85,6 +85,9 @@ class LargeFile(RawFile):
         SourceError
             It was taken away since it was found.
         """
+        return self._open()
+
+    def _open(self) -> BufferedReader:
         try:
             return self.path.open("rb")
         except OSError as error:

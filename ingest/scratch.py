@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.faults import storage_errors
+
 __all__ = ["run_folder", "sweep"]
 
 _PREFIX = "run-"
@@ -22,10 +24,16 @@ _KEPT = 2 * 86_400
 
 @contextmanager
 def run_folder(parent: Path) -> Iterator[Path]:
-    """Give a run a folder of its own below ``parent``, and remove it afterwards."""
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    """Give a run a folder of its own below ``parent``, and remove it afterwards.
+
+    Raises
+    ------
+    StoreFull, StoreNotWritable
+    """
+    with storage_errors(parent.parent, writing=True):
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield folder

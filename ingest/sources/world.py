@@ -4,10 +4,12 @@ Each table is optional. Statements go to a file, not to memory; every tie is ``u
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from rdflib import Graph
 
 from graph.bulk import StatementFile
+from graph.faults import storage_errors
 from ingest.batch import Batch, Context, Fetched, Notice, RawFile
 from ingest.lists.calls import Calls
 from ingest.lists.files import fetch_tables, find_table
@@ -48,15 +50,15 @@ def read(fetched: Fetched, context: Context) -> Batch:
 
     Raises
     ------
-    RecordError
-        A row can't be read.
+    RecordError, SourceError
+        A row or a file can't be read.
+    StoreFull
+        There is no room for the statements.
     """
-    file = StatementFile(context.run_folder() / "statements.nt")
-    try:
+    folder = context.run_folder()
+    with storage_errors(folder, writing=True), closing(StatementFile(folder / "statements.nt")) as file:
         into = ListStatements(context.iris, context.graph_of("records"), file.add, "world")
         notes = list(_read_all(fetched, into, context.tell))
-    finally:
-        file.close()
     return Batch(Graph(), {**into.counts, "cities": len(into.places)}, notes, file=file)
 
 
