@@ -24,7 +24,7 @@ CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 # Tables of the world's ties and cities; not part of the program.
 DATA ?= $(or $(KOPRU_REFERENCE_DATA),../shared)/data
 
-.PHONY: run test check bench bench-sparql bench-gaps bench-recommend report-card soak messages lock clean tools
+.PHONY: run test check bench bench-ingest bench-sparql bench-gaps bench-recommend report-card soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -56,6 +56,9 @@ bench-sparql: .stamps/test .stamps/peers/done
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7-bin >/dev/null; \
 	else echo "virtuoso-t is missing: it is left out (on Debian: apt-get install virtuoso-opensource-7-bin)"; fi
 	@touch $@
+
+bench-ingest: .stamps/test
+	@$(BIN)/python bench/bench_ingest.py
 
 bench-recommend: .stamps/test
 	@$(BIN)/python bench/bench_recommend.py

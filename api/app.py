@@ -69,6 +69,7 @@ _ROUTES = (
     "gaps_page",
     "connections_page",
     "consortia_page",
+    "match",
 )
 
 

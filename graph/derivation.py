@@ -7,12 +7,17 @@ merge of the sources; each sees the results of those before it, none those of an
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
+from graph.bulk import put_graph
 from graph.digest import compute_digests
 from graph.examples import examples_digest_text, make_examples
-from graph.merge import Subject, replace_graph, statements_of
+from graph.merge import Subject, replace_graph, settle, statements_of
+from graph.premises import Premises
+from graph.sizes import count_graphs
 from graph.terms_ox import make_quads
 from graph.void import make_statistics
 from ontology import vocabulary
@@ -25,6 +30,7 @@ __all__ = ["OWN_GRAPHS", "derive", "own_digests", "program_digest"]
 #: The named graphs that no source brings.
 OWN_GRAPHS = ("ontology", "derived", "statistics")
 
+_MERGE = ox.DefaultGraph()
 _LABELS = tuple(ox.NamedNode(str(iri)) for iri in (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
 _SEARCH_KEY = ox.NamedNode(str(KP.searchKey))
 _SORT_KEY = ox.NamedNode(str(KP.sortKey))
@@ -55,75 +61,54 @@ def own_digests(database: ox.Store, iris: Iris) -> dict[str, str]:
     return compute_digests(database, (name.value for name in names.values()))
 
 
-def derive(database: ox.Store, iris: Iris) -> set[Subject]:
+def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[Subject] | None:
     """Bring the graphs ``ontology``, ``derived`` and ``statistics`` of a staged database up to date.
 
-    The rules work on a copy in memory (about 350 bytes a statement) without what was derived
-    before, so that only differences are written.
+    The rules work on a copy without what was derived before, so that only differences are written.
+
+    Parameters
+    ----------
+    database
+        The staged database.
+    iris
+        The IRIs of the store.
+    scratch
+        Where the copy of a large graph is kept; ``None``: in memory (about 350 bytes a statement).
 
     Returns
     -------
-    set
+    set or None
         The subjects of which something was added or removed; numbers, which no shape bears on, left out.
+        ``None``: so much that everything is to be looked at.
     """
     ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base) + make_examples(iris)
-    touched = replace_graph(database, ontology, make_quads(words, ontology))
-    given = _copy_without(database, {derived, statistics})
-    found: set[ox.Triple] = set()
-    for rule in _read_rules():
-        results = _run_rule(given, rule, iris)
-        given.extend(map(_in_default_graph, results))
-        found |= results
-    keys = _make_keys(given)
-    given.extend(map(_in_default_graph, keys))
-    touched |= replace_graph(database, derived, _in_graph(derived, found | keys))
-    sizes = _count_graphs(database, without=statistics)
-    replace_graph(database, statistics, _in_graph(statistics, make_statistics(given, sizes, iris)))
-    return touched
-
-
-def _copy_without(database: ox.Store, own: set[ox.NamedNode]) -> ox.Store:
-    """Return the merge of all named graphs but some, in memory."""
-    merge = ox.Store()
-    for name in database.named_graphs():
-        if name not in own:
-            merge.extend(map(_in_default_graph, statements_of(database, name)))
-    return merge
-
-
-def _count_graphs(database: ox.Store, *, without: ox.NamedNode) -> dict[str, int]:
-    """Return how many statements each named graph has but one; empty ones are left out."""
-    names = [name for name in database.named_graphs() if isinstance(name, ox.NamedNode) and name != without]
-    sizes = {name.value: sum(1 for _ in statements_of(database, name)) for name in names}
-    return {name: size for name, size in sizes.items() if size}
+    touched = settle(database) | replace_graph(database, ontology, make_quads(words, ontology))
+    with TemporaryDirectory(dir=scratch) as folder:
+        given = Premises(database, derived, [statistics], Path(folder), on_disk=scratch is not None)
+        for rule in _read_rules():
+            given.conclude(rule, iris.base)
+        given.add(_make_keys(given.store))
+        changed = put_graph(database, derived, given.store, given.conclusions)
+        sizes = {name: size for name, size in count_graphs(database).items() if name != statistics.value}
+        numbers = make_statistics(given.store, sizes, iris, in_order=given.on_disk)
+        replace_graph(database, statistics, _in_graph(statistics, numbers))
+        del given
+    return None if changed is None else touched | changed
 
 
 def _in_graph(name: ox.NamedNode, triples: set[ox.Triple]) -> Iterator[ox.Quad]:
     return (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
 
-def _in_default_graph(statement: ox.Quad | ox.Triple) -> ox.Quad:
-    return ox.Quad(statement.subject, statement.predicate, statement.object)
-
-
-def _run_rule(given: ox.Store, rule: str, iris: Iris) -> set[ox.Triple]:
-    triples = given.query(rule, base_iri=iris.base)
-    if not isinstance(triples, ox.QueryTriples):
-        raise TypeError("a rule must be a CONSTRUCT query")
-    return set(triples)
-
-
-def _make_keys(given: ox.Store) -> set[ox.Triple]:
-    """Return a search key of every label, and one sort key of every labelled thing."""
-    search_keys = set()
+def _make_keys(given: ox.Store) -> Iterator[ox.Triple]:
+    """Yield a search key of every label, and one sort key of every labelled thing."""
     names: dict[Subject, tuple[int, int, str]] = {}
     for order, predicate in enumerate(_LABELS):
-        for quad in given.quads_for_pattern(None, predicate, None, None):
+        for quad in given.quads_for_pattern(None, predicate, None, _MERGE):
             if isinstance(label := quad.object, ox.Literal):
-                search_keys.add(ox.Triple(quad.subject, _SEARCH_KEY, ox.Literal(fold(label.value))))
+                yield ox.Triple(quad.subject, _SEARCH_KEY, ox.Literal(fold(label.value)))
                 name = (_LANGUAGE_RANK.get(label.language, 3), order, label.value)
                 names[quad.subject] = min(name, names.get(quad.subject, name))
-    return search_keys | {
-        ox.Triple(thing, _SORT_KEY, ox.Literal(sort_key(name[-1]))) for thing, name in names.items()
-    }
+    for thing, name in names.items():
+        yield ox.Triple(thing, _SORT_KEY, ox.Literal(sort_key(name[-1])))

@@ -5,10 +5,10 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from graph.merge import statements_of
+from graph.merge import GraphName, Subject, statements_of
 from ontology.terms import PROV
 
-__all__ = ["compute_digests", "digest_of_graphs", "digest_of_statements"]
+__all__ = ["compute_digests", "digest_of_graph", "digest_of_graphs", "digest_of_statements"]
 
 #: What differs between two runs that read the same.
 _RUN_TIME = {
@@ -16,22 +16,23 @@ _RUN_TIME = {
     for iri in (PROV.generatedAtTime, PROV.startedAtTime, PROV.endedAtTime, PROV.wasGeneratedBy)
 }
 _GENERATED_BY = ox.NamedNode(str(PROV.wasGeneratedBy))
+_LIMIT = 1 << 256
 
 
 def digest_of_statements(quads: Collection[ox.Quad]) -> str:
-    """Return the SHA-256 of the sorted N-Quads, as 64 hexadecimal digits.
+    """Return the sum of the SHA-256 of all lines of N-Triples, modulo 2²⁵⁶, as 64 hexadecimal digits.
 
-    Left out are the times of a run, the link to it and what is said about the run itself.
-    The quads must be in the store's form (``graph.terms_ox.make_quads``).
+    A sum is the same in any order, so nothing need be sorted or kept in memory. Left out are the times
+    of a run, the link to it and what is said about the run itself.
+    The quads must be in the store's form (``graph.terms_ox.make_quads``), each once.
     """
-    runs = {quad.object for quad in quads if quad.predicate == _GENERATED_BY}
-    lines = sorted(
-        str(quad) for quad in quads if quad.predicate not in _RUN_TIME and quad.subject not in runs
-    )
-    digest = sha256()
-    for line in lines:
-        digest.update(f"{line} .\n".encode())
-    return digest.hexdigest()
+    return _sum(quads, {quad.object for quad in quads if quad.predicate == _GENERATED_BY})
+
+
+def digest_of_graph(database: ox.Store, graph_name: GraphName) -> str:
+    """Return the digest of the statements of one graph of a database, read one after the other."""
+    runs = database.quads_for_pattern(None, _GENERATED_BY, None, graph_name)
+    return _sum(statements_of(database, graph_name), {quad.object for quad in runs})
 
 
 def digest_of_graphs(digests: Mapping[str, str]) -> str:
@@ -41,4 +42,12 @@ def digest_of_graphs(digests: Mapping[str, str]) -> str:
 
 def compute_digests(database: ox.Store, names: Iterable[str]) -> dict[str, str]:
     """Return the digests of named graphs as they stand in a database (3 s for 300,000 statements)."""
-    return {name: digest_of_statements(list(statements_of(database, ox.NamedNode(name)))) for name in names}
+    return {name: digest_of_graph(database, ox.NamedNode(name)) for name in names}
+
+
+def _sum(quads: Iterable[ox.Quad], runs: Collection[Subject | ox.Literal]) -> str:
+    total = 0
+    for quad in quads:
+        if quad.predicate not in _RUN_TIME and quad.subject not in runs:
+            total += int.from_bytes(sha256(f"{quad.triple} .\n".encode()).digest())
+    return f"{total % _LIMIT:064x}"

@@ -2,30 +2,39 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
+from graph.bulk import load_file, load_statements
 from graph.derivation import derive, own_digests, program_digest
-from graph.digest import digest_of_graphs, digest_of_statements
+from graph.digest import digest_of_graph, digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.folder import Folder
-from graph.merge import Subject, replace_graph, statements_of
+from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
 from graph.publishing import OnStep, publish
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
+from graph.sizes import count_merge
+from graph.staged_checks import check_invariants
 from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
+from graph.vanishing import keep_vanished as keep_missing
+from graph.vanishing import with_vanished
 from ontology.iris import Iris
 from ontology.messages import Language
 from ontology.vocabulary import load_shapes
 
-__all__ = ["WHOLE_UP_TO", "Draft"]
+__all__ = ["ON_DISK_FROM", "WHOLE_UP_TO", "Draft"]
 
 #: Up to so many quads (each statement counts in its graph and in the merge) all is validated: 10 s.
 WHOLE_UP_TO = 200_000
+
+#: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
+ON_DISK_FROM = 200_000
 
 
 class Draft(Reader):
@@ -61,6 +70,10 @@ class Draft(Reader):
         self._sources = dict(self._base.sources) if self._base else {}
         self._changed = False
         self._touched: set[Subject] = set()
+        self._staging = staging
+        self._is_large = False
+        #: Source -> IRIs of the things that it no longer has, and that were kept.
+        self.vanished: dict[str, list[str]] = {}
 
     def replace_source(
         self,
@@ -69,8 +82,12 @@ class Draft(Reader):
         *,
         retrieved_at: datetime,
         title: dict[Language, str] | None = None,
+        keep_vanished: bool = False,
     ) -> bool:
         """Let the named graph of a source hold exactly the statements of ``rdf``.
+
+        With ``keep_vanished`` also what it said of things of which ``rdf`` says nothing, as missing
+        since it was retrieved (``graph.vanishing``); ``vanished`` then names these.
 
         Returns
         -------
@@ -87,6 +104,8 @@ class Draft(Reader):
         """
         graph_name = self._graph_name(name)
         quads = make_quads(rdf, graph_name)
+        if keep_vanished and name in self._sources:
+            quads, self.vanished[name] = with_vanished(self._database, graph_name, quads, retrieved_at.date())
         entry = SourceEntry(
             name, graph_name.value, digest_of_statements(quads), len(quads), retrieved_at, title
         )
@@ -101,19 +120,71 @@ class Draft(Reader):
         self._on_step("batch-after")
         return changed
 
+    def replace_source_with_file(  # noqa: PLR0913 (as replace_source)
+        self, name: str, file: Path, prov: rdflib.Graph, *, retrieved_at: datetime,
+        title: dict[Language, str] | None = None, keep_vanished: bool = False,
+    ) -> tuple[int, int]:  # fmt: skip
+        """Let the named graph of a source hold exactly the statements of a file and its PROV record.
+
+        As ``replace_source``, for what is too large for memory. What is checked afterwards is the whole
+        staged graph, by questions and not by shapes.
+
+        Returns
+        -------
+        added, removed : int
+            Both 0 when the content is the same; then nothing is written.
+        """
+        graph_name = self._graph_name(name)
+        before = self._sources.get(name)
+        self._on_step("batch-before")
+        with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
+            incoming = ox.Store(scratch)
+            load_statements(incoming, file, ox.DefaultGraph())
+            quads, vanished = make_quads(prov, graph_name), list[str]()
+            if keep_vanished and before is not None:
+                marks, vanished = keep_missing(self._database, graph_name, incoming, retrieved_at.date())
+                quads.update(marks)
+            incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+            digest = digest_of_graph(incoming, ox.DefaultGraph())
+            if before is not None and before.digest == digest:
+                return 0, 0
+            total = len(incoming)
+            gone = load_file(self._database, graph_name, file, incoming)
+            add_statements(self._database, quads, read_canonical(self._database))
+            del incoming
+        self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
+        self._changed = self._is_large = True
+        self._on_step("batch-after")
+        self.vanished[name] = vanished
+        return total - (before.statements - len(gone) if before else 0), len(gone)
+
+    @property
+    def is_as_published(self) -> bool:
+        """Whether neither a source nor the program has changed since the current revision."""
+        return not self._changed and self._base is not None and self._base.program_digest == program_digest()
+
     def derive(self) -> None:
         """Make what follows from the sources: vocabulary, rules, search and sort keys.
 
         Does nothing when neither a source nor the program has changed since the current revision.
         """
-        program = program_digest()
-        if self._changed or not self._base or self._base.program_digest != program:
+        if not self.is_as_published:
             with storage_errors(self.path, writing=True):
-                self._touched |= derive(self._database, self.iris)
+                touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
+            self._touched |= touched or set()
+            self._is_large |= touched is None
         self._on_step("merge-after")
 
     def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
-        """Check the staged graph against the shapes; of a large one only what the changes bear on."""
+        """Check the staged graph against the shapes; of a large one only what the changes bear on.
+
+        When a whole file came in, the changes bear on everything: then questions take the shapes' place.
+        """
+        if self._is_large:
+            with storage_errors(self.path, writing=False):
+                found = check_invariants(self._database)
+            self._on_step("check-after")
+            return found
         with storage_errors(self.path, writing=False):
             if len(self._database) <= whole_up_to:
                 rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None
@@ -148,6 +219,10 @@ class Draft(Reader):
         """Close the staged database; the draft can't be used any more."""
         del self._database
 
+    def _is_wide(self) -> bool:
+        """Whether there are so many statements that a copy of them belongs on the disk."""
+        return sum(entry.statements for entry in self._sources.values()) > ON_DISK_FROM
+
     def _cut_out(self) -> tuple[rdflib.Graph, set[Identifier]]:
         statements, things = cut_out(self._database, self._touched, self._graph_name("ontology"))
         return to_rdflib_graph(statements), set(map(from_ox, things))
@@ -162,7 +237,7 @@ class Draft(Reader):
             created_at=datetime.now(UTC),
             parent=self._base.number if self._base else None,
             digest=digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own),
-            statements=sum(1 for _ in statements_of(self._database, ox.DefaultGraph())),
+            statements=count_merge(self._database),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),
         )

@@ -11,7 +11,7 @@ from graph.draft import Draft
 from graph.faults import storage_errors
 from graph.folder import Folder, Pointer
 from graph.history import GoingBack, add_going_back, current_on, find_previous, read_goings_back
-from graph.locks import writers_lock
+from graph.locks import check_unlocked, writers_lock
 from graph.publishing import OnStep
 from graph.retention import Retention
 from graph.revision import Revision, RevisionInfo, read_info
@@ -147,6 +147,12 @@ class GraphStore:
             return self._folder.read_pointer().revision
         except StoreBroken:
             return 0
+
+    def check_idle(self) -> None:
+        """Raise ``StoreInUse`` when another run is writing, so that nobody reads an hour for nothing."""
+        if self._folder.lock_file.exists():
+            with storage_errors(self.path, writing=True):
+                check_unlocked(self._folder.lock_file)
 
     @contextmanager
     def writer(self, on_step: OnStep = ignore_step) -> Iterator[Draft]:

@@ -6,6 +6,7 @@ reads the first and finds the second. It fetches nothing.
 
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
@@ -26,6 +27,7 @@ __all__ = [
     "get_declaration",
     "get_reader",
     "list_declarations",
+    "reading_digest",
 ]
 
 Reader = Callable[[Fetched, Context], Batch]
@@ -77,6 +79,10 @@ class Declaration(_Strict):
     depends_on: list[str] = Field(
         default_factory=list,
         title="Sources without which this one can't be read; when they change it is run again",
+    )
+    keeps_vanished: bool = Field(
+        default=False,
+        title="Whether what it no longer has is kept and asked about: lists lose things without a word",
     )
     needs_location: bool = Field(default=False, title="Whether a file or an address must be named")
 
@@ -130,6 +136,17 @@ def _module(name: str) -> ModuleType:
 def get_reader(name: str) -> Reader:
     """Return the ``read`` function of a source; its module is imported only now."""
     return cast("Reader", _module(name).read)
+
+
+@cache
+def reading_digest() -> str:
+    """Return a digest of the programs that read sources: what they made before may be made anew by others."""
+    digest = sha256()
+    for folder in ("ingest", "ingest.sources", "ingest.lists", "ingest.tables"):
+        for file in sorted(files(folder).iterdir(), key=lambda f: f.name):
+            if file.name.endswith((".py", ".yml")):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def find_fetcher(name: str) -> Fetcher | None:

@@ -5,7 +5,8 @@ what a source says is known by its reader alone (IRIs are minted there, from raw
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -17,20 +18,37 @@ from graph.publishing import OnStep
 from graph.revision import RevisionInfo
 from graph.state import Run
 from graph.store import GraphStore, ignore_step
-from ingest.batch import Batch, Context, Fetched
+from ingest.batch import Batch, Context, Fetched, Notice
 from ingest.bundle import copy_bundled_records
-from ingest.declaration import Declaration, find_fetcher, get_declaration, get_reader, list_declarations
+from ingest.declaration import (
+    Declaration,
+    find_fetcher,
+    get_declaration,
+    get_reader,
+    list_declarations,
+)
 from ingest.fetching import fetch_location
+from ingest.judging import judge
 from ingest.kept import find_kept
 from ingest.provenance import Execution, make_provenance
 from ingest.raw import keep_raw_files
 from ingest.report import IngestReport, SourceInfo, count_difference
+from ingest.scratch import run_folder, sweep
+from ingest.unchanged import find_same, has_new_decisions, make_fingerprint, remember
 from ingest.workbook.swapping import recover
 from ontology.errors import InvalidBatch, KopruError, SourceError, StoreError
 from ontology.messages import N_, Language
 from ontology.text import slugify
 
 __all__ = ["fill", "ingest", "list_sources"]
+
+_AS_BEFORE = Notice(
+    N_("These are the files that were read before, and nothing that they depend on has changed.")
+)
+_VANISHED = N_(
+    "'{name}' no longer has {count} things that it had (first: {places}). They stay, marked as missing since "
+    "today. Did they end? Then record the end; 'kopru ingest {source} … --drop-missing' takes them out."
+)
 
 
 def ingest(  # noqa: PLR0913 (the options of a run)
@@ -41,6 +59,7 @@ def ingest(  # noqa: PLR0913 (the options of a run)
     location: str | None = None,
     city: str = "antalya",
     dry_run: bool = False,
+    drop_missing: bool = False,
     on_step: OnStep = ignore_step,
 ) -> IngestReport:
     """Run one source, and those that depend on it; publish one revision or nothing.
@@ -62,6 +81,8 @@ def ingest(  # noqa: PLR0913 (the options of a run)
         Slug of the city whose relations are read.
     dry_run
         Report the difference, publish nothing.
+    drop_missing
+        Take out what a list had and no longer has, instead of keeping it with the day it was missed.
     on_step
         Called with the name of each step as it begins.
 
@@ -75,7 +96,8 @@ def ingest(  # noqa: PLR0913 (the options of a run)
         recover(records, store)
         if store.is_empty():
             copy_bundled_records(records)
-    return _Run(store, records, city, on_step, datetime.now(UTC)).run(declaration, location, dry_run=dry_run)
+    run = _Run(store, records, city, on_step, datetime.now(UTC), drop_missing=drop_missing)
+    return run.run(declaration, location, dry_run=dry_run)
 
 
 def fill(
@@ -137,11 +159,18 @@ class _Run:
     city: str
     on_step: OnStep
     started: datetime
+    drop_missing: bool = False
+    large: dict[str, tuple[int, int]] = field(default_factory=dict)
+    fingerprint: str = ""
+    fetched: Fetched | None = None
+    ending: ExitStack = field(default_factory=ExitStack)
 
     def run(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Execute the steps and remember how it ended."""
+        sweep(self._scratch)
         try:
-            report = self._execute(declaration, location, dry_run=dry_run)
+            with self.ending:
+                report = self._execute(declaration, location, dry_run=dry_run)
         except StoreError:
             raise  # a store that can't be used can't remember either
         except KopruError as error:
@@ -156,6 +185,9 @@ class _Run:
 
     def _execute(self, declaration: Declaration, location: str | None, *, dry_run: bool) -> IngestReport:
         """Read, stage, check and publish."""
+        self.store.check_idle()
+        if (known := self._find_unchanged(declaration, location)) is not None:
+            return known
         # A source that needs no other is read before the store is touched or locked.
         first = None if declaration.depends_on else self._read(declaration, location, None)
         with self.store.writer(self.on_step) as draft:
@@ -167,9 +199,31 @@ class _Run:
                         readings.append(reading)
                         if self._stage(draft, reading):
                             changed.add(dependent.name)
+            if changed or has_new_decisions(draft, self.records):
+                judge(draft, self.records)
             added, removed = self._compare(draft, readings)
             published = self._conclude(draft, readings, dry_run=dry_run)
         return _make_report(declaration.name, readings, published, (added, removed), dry_run=dry_run)
+
+    def _find_unchanged(self, declaration: Declaration, location: str | None) -> IngestReport | None:
+        """Return the report of a run that would read what it has read before, without reading it.
+
+        Only of sources that need a file and no other source: for them the bytes, the records and the
+        program decide what comes out.
+        """
+        self.fingerprint = ""
+        if (
+            declaration.depends_on
+            or not declaration.needs_location
+            or self.store.is_empty()
+            or self.drop_missing
+        ):
+            return None
+        self.fetched = _fetch(declaration, location, self._context(declaration, None))
+        self.fingerprint = make_fingerprint(self.fetched, self.store.current().info)
+        if (same := find_same(self.store, self.fingerprint)) is None:
+            return None
+        return IngestReport(declaration.name, None, same.statements, 0, 0, notes=[_AS_BEFORE])
 
     def _read_again(self, dependent: Declaration, draft: Draft) -> Iterator[_Reading]:
         """Read what depends on a source that changed; files that a user named, as they were kept."""
@@ -189,15 +243,26 @@ class _Run:
         self, declaration: Declaration, location: str | None, draft: Draft | None, kept: Fetched | None = None
     ) -> _Reading:
         """Fetch and read one source; sources that it depends on are read from the draft."""
-        graph_of = cache(partial(self._graph_of, declaration, draft))
-        context = Context(self.store.iris, self.records, self.city, graph_of)
+        context = self._context(declaration, draft)
         self.on_step(f"fetch {declaration.name}")
         started = datetime.now(UTC)
-        fetched = kept or _fetch(declaration, location, context)
+        fetched = kept or self.fetched or _fetch(declaration, location, context)
+        self.fetched = None
         self.on_step(f"read {declaration.name}")
         batch = get_reader(declaration.name)(fetched, context)
         _check_counts(declaration, batch)
         return _Reading(declaration, fetched, batch, Execution(started, datetime.now(UTC)))
+
+    def _context(self, declaration: Declaration, draft: Draft | None) -> Context:
+        graph_of = cache(partial(self._graph_of, declaration, draft))
+        return Context(
+            self.store.iris, self.records, self.city, graph_of, self._scratch,
+            lambda: self.ending.enter_context(run_folder(self._scratch)), self.on_step,
+        )  # fmt: skip
+
+    @property
+    def _scratch(self) -> Path:
+        return self.store.path / ".fetching"
 
     def _graph_of(self, declaration: Declaration, draft: Draft | None, needed: str) -> Graph:
         """Return the statements of another source: as staged, else as published, else none."""
@@ -214,37 +279,64 @@ class _Run:
     def _stage(self, draft: Draft, reading: _Reading) -> bool:
         """Put a source's statements and its PROV record into the draft; return whether they differ."""
         name, batch, fetched = reading.graph_name, reading.batch, reading.fetched
+        keep = reading.declaration.keeps_vanished and not self.drop_missing
         prov = make_provenance(
             reading.declaration, name, fetched, batch.rdf, reading.execution, self.store.iris
         )
+        if batch.file is not None:
+            self.large[name] = draft.replace_source_with_file(
+                name, batch.file.path, prov, retrieved_at=fetched.retrieved_at, title=reading.title,
+                keep_vanished=keep,
+            )  # fmt: skip
+            return self.large[name] != (0, 0)
         return draft.replace_source(
-            name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title
+            name, batch.rdf + prov, retrieved_at=fetched.retrieved_at, title=reading.title, keep_vanished=keep
         )
 
     def _compare(self, draft: Draft, readings: list[_Reading]) -> tuple[int, int]:
         base = None if self.store.is_empty() else self.store.current()
         added = removed = 0
         for reading in readings:
+            self._question(reading, draft.vanished.get(reading.graph_name, []))
+            if (large := self.large.get(reading.graph_name)) is not None:
+                added, removed = added + large[0], removed + large[1]
+                continue
             iri = self.store.iris.graph(reading.graph_name)
             before = base.named_graph(iri) if base else Graph()
-            more, fewer = count_difference(before, draft.named_graph(iri), iri)
+            after = draft.named_graph(iri)
+            more, fewer = count_difference(before, after, iri)
             added, removed = added + more, removed + fewer
         return added, removed
 
+    def _question(self, reading: _Reading, vanished: list[str]) -> None:
+        """Ask about what a list no longer has."""
+        if vanished:
+            names = [self.store.iris.parse(iri).slug for iri in vanished[:5] if "/id/" in iri]
+            facts: dict[str, object] = {
+                "name": reading.graph_name, "count": len(vanished), "places": ", ".join(names),
+                "source": reading.declaration.name,
+            }  # fmt: skip
+            reading.batch.notes.append(Notice(_VANISHED, facts))
+
     def _conclude(self, draft: Draft, readings: list[_Reading], *, dry_run: bool) -> RevisionInfo | None:
         """Derive, check and publish; in a dry run all but the last."""
-        self.on_step("derive")
-        draft.derive()
-        self.on_step("check")
-        report = draft.check()
-        if not report.conforms:
-            raise InvalidBatch(report.violations)
+        if not draft.is_as_published:
+            self.on_step("derive")
+            draft.derive()
+            self.on_step("check")
+            report = draft.check()
+            if not report.conforms:
+                raise InvalidBatch(report.violations)
         if dry_run:
             return None
         for reading in readings:
             keep_raw_files(self.store.path, reading.fetched.files)
         self.on_step("publish")
-        return draft.publish()
+        info = None if draft.is_as_published else draft.publish()
+        if info is not None or not self.store.is_empty():
+            now = info or self.store.current().info
+            remember(self.store, readings[0].graph_name, self.fingerprint, now)
+        return info
 
     def _note(self, declaration: Declaration, outcome: str, report: dict[str, object]) -> None:
         """Remember the run beside the store, where there is one."""
@@ -277,6 +369,10 @@ def _check_counts(declaration: Declaration, batch: Batch) -> None:
             )  # fmt: skip
 
 
+def _count(batch: Batch) -> int:
+    return batch.file.lines if batch.file else len(batch.rdf)
+
+
 def _make_report(
     source: str,
     readings: list[_Reading],
@@ -291,7 +387,7 @@ def _make_report(
     return IngestReport(
         source=source,
         published=published,
-        statements=sum(len(reading.batch.rdf) for reading in readings),
+        statements=sum(_count(reading.batch) for reading in readings),
         added=difference[0],
         removed=difference[1],
         unread=[notice for reading in readings for notice in reading.batch.unread],

@@ -1,6 +1,7 @@
 """Raw bytes, kept in the store's folder under their SHA-256 as they came."""
 
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 
 from graph.faults import storage_errors
@@ -27,6 +28,9 @@ def keep_raw_files(store: Path, files: tuple[RawFile, ...]) -> None:
         for file in files:
             target = folder / file.digest
             if not target.exists():
-                with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as temporary:
-                    temporary.write(file.content)
+                with (
+                    NamedTemporaryFile(dir=folder, prefix=".", delete=False) as temporary,
+                    file.open() as content,
+                ):
+                    copyfileobj(content, temporary)
                 Path(temporary.name).replace(target)

@@ -108,6 +108,14 @@ class KP(DefinedNamespace):
     reported: URIRef
     unverified: URIRef
 
+    # Whether two descriptions mean one place.
+    Judgement: URIRef
+    judges: URIRef
+    verdict: URIRef
+    judgedBy: URIRef
+    judgedOn: URIRef
+    mergedInto: URIRef
+
     # Whether a relation holds on a day.
     RelationStatus: URIRef
     holds: URIRef
@@ -152,6 +160,7 @@ class KP(DefinedNamespace):
     claimedCurrency: URIRef
     evidenceDate: URIRef
     evidenceDateText: URIRef
+    missingSince: URIRef
     evidenceGrade: URIRef
     assessedGrade: URIRef
     gradeReason: URIRef

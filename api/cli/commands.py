@@ -14,6 +14,7 @@ from api.cli import (
     export,
     gaps,
     ingest,
+    match,
     paths,
     query,
     rank,
@@ -65,6 +66,15 @@ _GROUPS: dict[str, tuple[str, str, dict[str, tuple[Callable[..., None], str, str
         records.HELP,
         records.EXAMPLE,
         {"upgrade": (records.upgrade, records.UPGRADE_HELP, records.UPGRADE_EXAMPLE)},
+    ),
+    "match": (
+        match.HELP,
+        match.EXAMPLE,
+        {
+            "list": (match.queue, match.LIST_HELP, match.LIST_EXAMPLE),
+            "decide": (match.decide, match.DECIDE_HELP, match.DECIDE_EXAMPLE),
+            "undo": (match.undo, match.UNDO_HELP, match.UNDO_EXAMPLE),
+        },
     ),
     "workbook": (
         workbook.HELP,

@@ -21,6 +21,7 @@ _COUNTED = {
     "activities": N_("Activities"),
     "authorities": N_("Authorities"),
     "awards": N_("Awards"),
+    "calls": N_("Calls"),
     "cities": N_("Cities"),
     "cooperations": N_("Cooperations"),
     "countries": N_("Countries"),
@@ -40,9 +41,11 @@ _COUNTED = {
     "projects": N_("Projects"),
     "protocols": N_("Protocols"),
     "relations": N_("Relations in all"),
+    "rows": N_("Rows"),
     "sister_cities": N_("Sister cities"),
     "stage_items": N_("Items of the stages"),
     "stages": N_("Stages of the plan"),
+    "statements": N_("Statements"),
     "themes": N_("Themes"),
     "units": N_("Departments"),
 }
@@ -60,6 +63,10 @@ def ingest(  # noqa: PLR0913 (the options of a command)
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Only report the difference; publish nothing."))
     ] = False,
+    drop_missing: Annotated[
+        bool,
+        typer.Option("--drop-missing", help=N_("Take out what a list no longer has, instead of keeping it.")),
+    ] = False,
 ) -> None:
     """Run a source."""
     from ingest.pipeline import ingest as run_source
@@ -68,7 +75,7 @@ def ingest(  # noqa: PLR0913 (the options of a command)
     settings, opened = open_named_store(session, store, records=records)
     report = run_source(
         opened, source, records=settings.records_folder, location=location, city=settings.city,
-        dry_run=dry_run, on_step=session.on_step,
+        dry_run=dry_run, drop_missing=drop_missing, on_step=session.on_step,
     )  # fmt: skip
     _show(session, report)
 

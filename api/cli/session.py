@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from api.cli.progress import Progress
 from ontology.errors import KopruError
 from ontology.messages import N_, Language, translate
 from ontology.reasons import reason_of
@@ -67,6 +68,7 @@ class Session:
     language: Language
     out: "Console" = field(default_factory=lambda: _console(stderr=False))
     err: "Console" = field(default_factory=lambda: _console(stderr=True))
+    _progress: Progress = field(default_factory=Progress)
 
     def translate(self, message: str, /, **facts: object) -> str:
         """Return a sentence in the reader's language."""
@@ -113,7 +115,9 @@ class Session:
     def on_step(self, step: str) -> None:
         """Write a step of a run (``read geonames``) when it is one for people."""
         name, _, source = step.partition(" ")
-        if name in _STEPS:
+        if name == "progress":
+            self._progress.tell(self, source)
+        elif name in _STEPS:
             self.note(_STEPS[name], source=source)
 
     def table(

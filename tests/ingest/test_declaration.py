@@ -12,9 +12,12 @@ WHOLE = {
 }  # fmt: skip
 
 
-def test_four_sources_are_declared_each_after_those_it_needs() -> None:
+def test_all_sources_are_declared_each_after_those_it_needs() -> None:
     names = [declaration.name for declaration in list_declarations()]
-    assert sorted(names) == ["cldr", "geonames", "letter", "records"]
+    assert sorted(names) == [
+        "calls", "cldr", "cordis", "geonames", "keep", "letter", "rdf", "records", "table", "wikidata",
+        "world",
+    ]  # fmt: skip
     assert names.index("records") < min(names.index("cldr"), names.index("geonames"))
 
 

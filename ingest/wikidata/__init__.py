@@ -1,0 +1,1 @@
+"""Wikidata over its SPARQL service: questions, a patient client, and what the answers mean."""
