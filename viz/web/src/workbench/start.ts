@@ -59,7 +59,7 @@ export class Workbench {
   }
 
   private sameOrNew(text: string, more: Partial<Draft>): Draft {
-    const same = this.drafts.list().find((draft) => draft.origin === text);
+    const same = this.drafts.list().find((draft) => draft.text === text || draft.origin === text);
     if (same) return Object.assign(same, same.text === text ? more : {});
     return this.drafts.add({ text, origin: text, view: "table", options: {}, title: "", example: "", ...more });
   }

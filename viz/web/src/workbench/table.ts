@@ -5,7 +5,8 @@ import { learnNames, nameOf } from "./names";
 import { isLink, numberOf, ownAddress, type Result, type Row, type Term } from "./terms";
 
 const SIZES = [50, 200, 1000];
-const alphabet = new Intl.Collator(language, { numeric: true });
+// The alphabet of the pages in both languages.
+const alphabet = new Intl.Collator("tr", { numeric: true });
 
 /** How a table is read: kept with a short link. */
 export interface Reading { sort: string; down: boolean; find: string; page: number; size: number }
