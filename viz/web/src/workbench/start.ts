@@ -53,10 +53,11 @@ export class Workbench {
     const asked = new URLSearchParams(location.search);
     const { link } = bench;
     if (link) return this.sameOrNew(link.query, { title: link.title, view: link.view, options: link.options });
-    const isAsked = asked.has("query") || asked.has("example");
-    if (isAsked) return this.sameOrNew(bench.query, { example: bench.example ?? "" });
+    const example = bench.example ?? "";
+    const more = { example, title: example ? (document.querySelector(`a[data-example="${example}"]`)?.textContent ?? "") : "" };
+    if (asked.has("query") || asked.has("example")) return this.sameOrNew(bench.query, more);
     const all = this.drafts.list();
-    return all.find(({ id }) => id === this.drafts.open) ?? all[0] ?? this.sameOrNew(bench.query, { example: bench.example ?? "" });
+    return all.find(({ id }) => id === this.drafts.open) ?? all[0] ?? this.sameOrNew(bench.query, more);
   }
 
   private sameOrNew(text: string, more: Partial<Draft>): Draft {
@@ -295,7 +296,7 @@ export class Workbench {
   private keepLink(): Promise<string> {
     const { view, options, title } = this.draft;
     const query = this.answers.get(this.draft.id)?.query ?? this.editor.text;
-    return keepLink({ query, view, options, title: title || titleOf({ title: "", text: query }, 100) });
+    return keepLink({ query, view, options, title: titleOf({ title, text: query, origin: this.draft.origin }, 100) });
   }
 
   private async share(): Promise<void> {
