@@ -13,6 +13,10 @@ from ontology.terms import PREFIXES, RDF
 __all__ = ["Costs", "estimate_costs"]
 
 
+#: Longest text that is looked at, in characters: its parts are compared with one another.
+_LONGEST = 8_000
+
+
 @dataclass(frozen=True)
 class Costs:
     """The fewest statements that one pattern meets (``None``: not known), and what will be slow."""
@@ -33,7 +37,7 @@ def estimate_costs(text: str, members: Mapping[str, int], used: Mapping[str, int
     used
         Property -> statements.
     """
-    structure = read_short(text)
+    structure = read_short(text) if len(text) <= _LONGEST else None
     if structure is None or structure.where is None:
         return Costs()
     numbers = [_number(triple, members, used) for triple in _triples(structure.where)]

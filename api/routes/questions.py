@@ -15,8 +15,10 @@ from api.dependencies import QuestionsDep
 from api.routes.pages import PagesDep, ReaderDep, make_page
 from api.routes.sparql_answer import run_watched
 from graph.workers import QueryAnswer, QueryRequest
+from viz.answers import find_places, make_bars, summarize
 from viz.columns import column_label
 from viz.questions import SHOWN_ROWS, ask_question, find_question, list_questions, make_rows
+from viz.start import embed_json
 
 __all__ = ["router"]
 
@@ -47,10 +49,13 @@ async def read_question(
     if answer is None:
         return Response(status_code=_CLIENT_GONE)
     columns, rows = make_rows(questions, await _read(answer))
+    places = find_places(questions, rows, reader.language)
     return make_page(
         pages, "question.html", reader,
         asked=asked, columns=[(name, column_label(name)) for name in columns], rows=rows,
-        answer=answer, shown_rows=SHOWN_ROWS, endpoint=_addresses(asked.text),
+        answer=answer, shown_rows=SHOWN_ROWS, endpoint=_addresses(asked.text), column_label=column_label,
+        summary=summarize(columns, rows), bars=make_bars(columns, rows), places=places,
+        places_json=embed_json(places),
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ async def tell_cost(
     """Return what can be said of a query's cost before it is run."""
     text = (await read_body(request, _MAX_HINT)).decode(errors="replace")
     suggestions = await run_in_threadpool(request.app.state.suggesters.of, revision)
-    costs = estimate_costs(text, suggestions.members, suggestions.used)
+    costs = await run_in_threadpool(estimate_costs, text, suggestions.members, suggestions.used)
     found: dict[str, Any] = {
         "narrowest": costs.narrowest,
         "warnings": [one.sentence(language) for one in costs.warnings],

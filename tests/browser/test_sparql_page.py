@@ -1,19 +1,13 @@
 """The page on which questions are written."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from workbench import write
 
 pytestmark = pytest.mark.browser
 
 NAMED = "SELECT ?city WHERE { VALUES ?city { <https://w3id.org/kopru/id/city/nuremberg> } }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-
-def write(page: Page, text: str) -> None:
-    """Replace what stands in the editor, by keyboard."""
-    page.locator("#editor .cm-content").focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
 
 
 def test_an_example_runs_and_its_things_have_names(visit) -> None:

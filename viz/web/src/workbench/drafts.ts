@@ -132,7 +132,16 @@ export class Drafts {
       this.memory.set(key, text);
       return;
     }
-    if (!this.memory.delete(key) || this.memory.size) return;
+    this.memory.delete(key);
+    if (this.trouble === "full") this.writeKept();
+  }
+
+  /** There is room again: what was kept in this window is written too. */
+  private writeKept(): void {
+    for (const [key, text] of this.memory) {
+      if (!this.put(key, text)) return;
+      this.memory.delete(key);
+    }
     this.trouble = undefined;
     this.onTrouble(undefined);
   }

@@ -116,7 +116,10 @@ export function arrange(ids: string[], edges: Edge[]): { x: number; y: number }[
   const y = Float64Array.from(ids, (_, i) => Math.sqrt(i / n) * size * 0.5 * Math.sin(i * 2.399963));
   const pairs = edges.map(({ from, to }) => [at.get(from) ?? 0, at.get(to) ?? 0] as const);
   for (let round = 0; round < 160; round++) relax(x, y, pairs, k, size * 0.1 * (1 - round / 160));
-  return ids.map((_, i) => ({ x: Math.round(x[i] as number), y: Math.round(y[i] as number) }));
+  // As large as its points need: a picture that is shrunk to fit has names that nobody can read.
+  const spread = Math.max(...x.map(Math.abs), ...y.map(Math.abs), 1);
+  const scale = Math.max(220, 44 * Math.sqrt(n)) / spread;
+  return ids.map((_, i) => ({ x: Math.round((x[i] as number) * scale * 1.5), y: Math.round((y[i] as number) * scale) }));
 }
 
 function relax(x: Float64Array, y: Float64Array, pairs: (readonly [number, number])[], k: number, heat: number): void {

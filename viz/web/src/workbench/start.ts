@@ -1,17 +1,18 @@
 // The workbench: puts editor, tabs, examples, answers and links together.
 import { html, need } from "../dom";
 import { language, t } from "../messages";
-import { ask, askWhy, Refused, type Problem } from "./ask";
+import { ask, Refused, type Problem } from "./ask";
+import { tellCost } from "./cost";
 import { Drafts, type Draft, type Trouble } from "./drafts";
 import { Editor } from "./editor";
 import { drawFields, hideFields, loadExample } from "./examples";
+import { drawProblem, drawReasons } from "./problem";
 import { Tabs, titleOf } from "./tabs";
 import { copyText, keepLink, offerCopies, offerFiles } from "./take";
 import { bench, form, type Result } from "./terms";
 import { notesOf, Views } from "./views";
 
 const COST_DELAY = 700;
-const LONGEST_COSTED = 20_000;
 /** Longer texts are written a moment later, not at every key. */
 const LONG = 200_000;
 
@@ -52,14 +53,15 @@ export class Workbench {
     const asked = new URLSearchParams(location.search);
     const { link } = bench;
     if (link) return this.sameOrNew(link.query, { title: link.title, view: link.view, options: link.options });
-    const isAsked = asked.has("query") || asked.has("example");
-    if (isAsked) return this.sameOrNew(bench.query, { example: bench.example ?? "" });
+    const example = bench.example ?? "";
+    const more = { example, title: example ? (document.querySelector(`a[data-example="${example}"]`)?.textContent ?? "") : "" };
+    if (asked.has("query") || asked.has("example")) return this.sameOrNew(bench.query, more);
     const all = this.drafts.list();
-    return all.find(({ id }) => id === this.drafts.open) ?? all[0] ?? this.sameOrNew(bench.query, { example: bench.example ?? "" });
+    return all.find(({ id }) => id === this.drafts.open) ?? all[0] ?? this.sameOrNew(bench.query, more);
   }
 
   private sameOrNew(text: string, more: Partial<Draft>): Draft {
-    const same = this.drafts.list().find((draft) => draft.origin === text);
+    const same = this.drafts.list().find((draft) => draft.text === text || draft.origin === text);
     if (same) return Object.assign(same, same.text === text ? more : {});
     return this.drafts.add({ text, origin: text, view: "table", options: {}, title: "", example: "", ...more });
   }
@@ -271,13 +273,9 @@ export class Workbench {
   }
 
   private showProblem(problem: Problem): void {
-    const parts: (Node | string)[] = [html("b", {}, problem.title ?? "")];
-    if (problem.detail) parts.push("\n", problem.detail);
-    for (const one of problem.advice ?? []) parts.push("\n", one);
-    if (problem.facts?.caret) parts.push(html("pre", {}, problem.facts.caret));
     this.outcome.hidden = true;
     this.views.forget();
-    this.result.replaceChildren(html("div", { class: "problem", role: "alert" }, ...parts));
+    this.result.replaceChildren(drawProblem(problem));
     this.editor.mark(problem.facts?.line, problem.facts?.column);
   }
 
@@ -292,19 +290,13 @@ export class Workbench {
     this.views.forget();
     const text = result.yes === undefined ? t("No row fits this question.") : result.yes ? t("Yes") : t("No");
     this.result.replaceChildren(html("p", { class: "lead" }, text), ...notesOf(result, ""));
-    if (!result.yes) await this.explainNothing(result.query, signal);
-  }
-
-  private async explainNothing(query: string, signal = new AbortController().signal): Promise<void> {
-    const reasons = await askWhy(query, signal);
-    const list = reasons.map((reason) => html("li", {}, reason.sentence, ...(reason.facts.caret ? [html("pre", {}, reason.facts.caret)] : [])));
-    if (list.length) this.result.append(html("ul", { class: "reasons" }, ...list));
+    if (!result.yes) this.result.append(...(await drawReasons(result.query, signal)));
   }
 
   private keepLink(): Promise<string> {
     const { view, options, title } = this.draft;
     const query = this.answers.get(this.draft.id)?.query ?? this.editor.text;
-    return keepLink({ query, view, options, title: title || titleOf({ title: "", text: query }, 100) });
+    return keepLink({ query, view, options, title: titleOf({ title, text: query, origin: this.draft.origin }, 100) });
   }
 
   private async share(): Promise<void> {
@@ -322,34 +314,14 @@ export class Workbench {
   private tellCostSoon(): void {
     clearTimeout(this.costing);
     this.costing = window.setTimeout(() => {
-      void this.tellCost();
+      void tellCost(() => this.editor.text);
       // A field goes with the line that it wrote to.
       this.showExampleOf(this.draft);
     }, COST_DELAY);
-  }
-
-  private async tellCost(): Promise<void> {
-    const place = need<HTMLElement>("#cost");
-    const { text } = this.editor;
-    if (!text.trim() || text.length > LONGEST_COSTED) return place.replaceChildren();
-    try {
-      const response = await fetch(`/workbench/cost?lang=${language}`, { method: "POST", body: text });
-      if (!response.ok || text !== this.editor.text) return;
-      const cost = (await response.json()) as { narrowest: number | null; warnings: string[]; seconds: number };
-      const lines = cost.warnings.map((one) => html("p", { class: "warning" }, one));
-      if (cost.narrowest !== null) lines.unshift(html("p", {}, costSentence(cost.narrowest, cost.seconds)));
-      place.replaceChildren(...lines);
-    } catch {
-      place.replaceChildren();
-    }
   }
 
   /** Run at once what a link asked for. */
   begin(): void {
     if (bench.link || (location.search.includes("run=1") && this.editor.text.trim())) void this.run();
   }
-}
-
-function costSentence(narrowest: number, seconds: number): string {
-  return t("The narrowest line of the question fits {n} statements; an answer may take {seconds} s.", { n: narrowest.toLocaleString(language), seconds });
 }

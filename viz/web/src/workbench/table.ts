@@ -4,8 +4,11 @@ import { language, t } from "../messages";
 import { learnNames, nameOf } from "./names";
 import { isLink, numberOf, ownAddress, type Result, type Row, type Term } from "./terms";
 
+/** Milliseconds without a key after which the rows are searched. */
+const FIND_DELAY = 120;
 const SIZES = [50, 200, 1000];
-const alphabet = new Intl.Collator(language, { numeric: true });
+// The alphabet of the pages in both languages.
+const alphabet = new Intl.Collator("tr", { numeric: true });
 
 /** How a table is read: kept with a short link. */
 export interface Reading { sort: string; down: boolean; find: string; page: number; size: number }
@@ -37,6 +40,7 @@ export class Table {
   private readonly place = html("span", { role: "status" });
   private readonly input = html("input", { type: "search", "aria-label": t("Find in the rows") });
   private readonly steps: HTMLButtonElement[] = [];
+  private finding = 0;
 
   constructor(private readonly result: Result, private readonly reading: Reading, private readonly changed: () => void) {}
 
@@ -53,7 +57,8 @@ export class Table {
     this.input.addEventListener("input", () => {
       this.reading.find = this.input.value;
       this.reading.page = 0;
-      void this.arrange();
+      clearTimeout(this.finding);
+      this.finding = window.setTimeout(() => void this.arrange(), FIND_DELAY);
     });
     const steps: [string, string, () => number][] = [
       ["«", t("First page"), () => 0], ["‹", t("Previous page"), () => this.reading.page - 1],

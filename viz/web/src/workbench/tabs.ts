@@ -26,7 +26,9 @@ export class Tabs {
   draw(drafts: Draft[], open: string): void {
     const hadFocus = this.list.contains(document.activeElement);
     this.list.replaceChildren(...drafts.map((draft) => this.tab(draft, draft.id === open)));
-    if (hadFocus) this.chosen()?.focus();
+    const chosen = this.chosen();
+    if (hadFocus) chosen?.focus();
+    if (chosen) this.list.scrollLeft = chosen.offsetLeft - this.list.offsetLeft - 8;
   }
 
   /** Change the name of one tab only. */
@@ -61,9 +63,11 @@ export class Tabs {
 }
 
 /** What a question is called: its own title, or what it begins with. */
-export function titleOf(draft: { title: string; text: string }, longest = LONGEST): string {
+export function titleOf(draft: { title: string; text: string; origin?: string }, longest = LONGEST): string {
+  // A title stays true while the question begins as it was opened.
+  const own = draft.origin?.slice(0, 80) === draft.text.slice(0, 80) ? draft.title : "";
   const comment = /^\s*#\s*(?:title@\w+:\s*)?(\S[^\n]*)/.exec(draft.text.slice(0, 500))?.[1];
   const body = draft.text.slice(0, 5000).replace(/^\s*(PREFIX|BASE)\b[^\n]*\n/gim, "").replace(/\s+/g, " ").trim();
-  const title = draft.title || comment || body || t("New question");
+  const title = own || comment || body || t("New question");
   return title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
 }
