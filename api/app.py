@@ -122,6 +122,7 @@ def _add_routes(app: FastAPI) -> None:
         networks,
         ontology,
         pages,
+        partners_page,
         plan,
         plan_page,
         projects,
@@ -138,7 +139,7 @@ def _add_routes(app: FastAPI) -> None:
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
         recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page, gaps_page,
-        connections_page, consortia_page,
+        connections_page, consortia_page, partners_page,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

@@ -55,8 +55,9 @@ class Reader:
 
     def switched(self, language: Language) -> str:
         """Return this very page in another language."""
-        kept = [pair for pair in self.pairs or tuple(self.query.items()) if pair[0] != "lang"]
-        return f"{self.path}?{urlencode([*kept, ('lang', language)])}"
+        pairs = self.pairs or tuple(self.query.items())
+        given = [(name, language if name == "lang" else value) for name, value in pairs]
+        return f"{self.path}?{urlencode(given if 'lang' in self.query else [*given, ('lang', language)])}"
 
     def changed(self, **parameters: str | None) -> str:
         """Return this very page with some parameters replaced, or left out (``None``)."""

@@ -86,7 +86,7 @@ def _show(session: Session, found: Paths) -> None:
 
 def _rows(session: Session, path: PathTold) -> list[tuple[str, ...]]:
     language = session.language
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for place, steps in enumerate(path.hops):
         one, other = path.nodes[place].label.get(language), path.nodes[place + 1].label.get(language)
         rows += [(one, step.relation.label.get(language), other, *_dates(session, step)) for step in steps]
