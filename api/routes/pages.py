@@ -28,6 +28,7 @@ from viz.ontology import Documentation
 from viz.pages import Pages, Reader
 from viz.picture import build_picture
 from viz.start import ask_start, embed_json
+from viz.thing import ask_thing
 
 __all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "router"]
 
@@ -153,7 +154,9 @@ def show_thing(pages: Pages, request: Request, thing: Thing) -> Response:
     reader = find_reader(request)
     relation = _find_relation(request, thing, reader)
     downloads = request.url.path.startswith("/id/")
-    return make_page(pages, "thing.html", reader, thing=thing, relation=relation, downloads=downloads)
+    home = request.app.state.settings.city
+    page = ask_thing(request.app.state.store.current(), thing, relation, reader.as_of, home)
+    return make_page(pages, "thing.html", reader, page=page, downloads=downloads)
 
 
 def _find_relation(request: Request, thing: Thing, reader: Reader) -> Relation | None:
