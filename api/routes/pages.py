@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from api.bodies import read_body
 from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
 from api.language import LANGUAGE_COOKIE
+from api.recommenders import Recommenders
 from graph.model import Relation, Thing
 from graph.questions import Questions
 from ontology.errors import NotFound
@@ -87,12 +88,19 @@ def make_page(pages: Pages, template: str, reader: Reader, status: int = 200, **
 
 
 @router.get("/")
-def read_start(
-    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, settings: SettingsDep
+def read_start(  # noqa: PLR0913 (what a page is made of)
+    request: Request,
+    reader: ReaderDep,
+    pages: PagesDep,
+    questions: QuestionsDep,
+    revision: RevisionDep,
+    settings: SettingsDep,
 ) -> Response:
     """Return the overview."""
     page = ask_start(questions, revision.info, settings.city, reader.as_of)
     data = embed_json(page.map_data(reader))
+    kept: Recommenders = request.app.state.recommenders
+    kept.make_ready(revision, reader.as_of, settings.city)
     return make_page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
 
 
