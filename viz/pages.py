@@ -5,7 +5,7 @@ page shows is put together in the modules beside this one (``start``, ``explore`
 one knows how a page is written, not what stands on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -72,10 +72,17 @@ class Reader:
 
 
 class Pages:
-    """Renders templates; made once for an application."""
+    """Renders templates; made once for an application.
 
-    def __init__(self, assets: Assets | None = None) -> None:
+    Parameters
+    ----------
+    addresses
+        Of the pages that there are: the menu shows no other. Empty: all of them.
+    """
+
+    def __init__(self, assets: Assets | None = None, addresses: Iterable[str] = ()) -> None:
         self._given_assets = assets
+        self.addresses = frozenset(addresses)
 
     @cached_property
     def assets(self) -> Assets:
@@ -94,6 +101,7 @@ class Pages:
         )
         environment.filters["safe_url"] = safe_url
         environment.globals.update(
+            addresses=self.addresses,
             kinds=kinds,
             languages=LANGUAGES,
             measures=MEASURES,

@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -20,20 +21,23 @@ from api.bodies import read_body
 from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
 from api.language import LANGUAGE_COOKIE
 from api.recommenders import Recommenders
-from graph.model import Relation, Thing
+from graph.model import Label, Relation, Thing
 from graph.questions import Questions
-from ontology.errors import NotFound
+from ontology.errors import NotFound, StoreError
 from ontology.messages import LANGUAGES, Language
 from viz.explore import ask_explorer
 from viz.ontology import Documentation
 from viz.pages import Pages, Reader
 from viz.picture import build_picture
 from viz.start import ask_start, embed_json
+from viz.suggestions import suggest
 from viz.thing import ask_thing
 
 __all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "router"]
 
 _YEAR = 365 * 24 * 3600
+#: Addresses that are for programs.
+_NOT_PAGES = ("/api/v1", "/static", "/labels", "/health", "/graph/", "/revision/")
 
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -41,7 +45,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 def add_pages(app: FastAPI) -> None:
     """Put what other routes show to browsers on ``app.state``."""
-    app.state.pages = Pages()
+    addresses = (getattr(route, "path", "") for route in app.routes)
+    app.state.pages = Pages(addresses=[path for path in addresses if not path.startswith(_NOT_PAGES)])
     app.state.documentation = Documentation()
     app.state.thing_page = partial(show_thing, app.state.pages)
     app.state.sparql_page = partial(show_workbench, app.state.pages)
@@ -200,13 +205,22 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
         language = next((known for known in LANGUAGES if known == spoken), _find_language(request))
         reader = replace(find_reader(request), language=language)
         facts = json.loads(bytes(problem.body))
-        response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts)
+        near = _suggest(pages, request) if problem.status_code == HTTPStatus.NOT_FOUND else []
+        response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts, near=near)
     except FileNotFoundError:  # the web files were not built: the document alone has to do
         return None
     for name in ("Retry-After", "Allow"):
         if name in problem.headers:
             response.headers[name] = problem.headers[name]
     return response
+
+
+def _suggest(pages: Pages, request: Request) -> list[tuple[str, Label]]:
+    try:
+        revision = request.app.state.store.current()
+    except StoreError:
+        revision = None
+    return suggest(revision, request.url.path, pages.addresses)
 
 
 def find_reader(request: Request) -> Reader:
