@@ -135,14 +135,15 @@ def _add_routes(app: FastAPI) -> None:
         themes,
     )  # fmt: skip
 
-    for part in (
+    parts = (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
         recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page, gaps_page,
         connections_page, consortia_page, partners_page,
-    ):  # fmt: skip
+    )  # fmt: skip
+    for part in parts:
         app.include_router(part.router)
-    pages.add_pages(app)
+    pages.add_pages(app, [getattr(one, "path", "") for part in parts for one in part.router.routes])
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")
 

@@ -6,6 +6,7 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -43,9 +44,8 @@ _NOT_PAGES = ("/api/v1", "/static", "/labels", "/health", "/graph/", "/revision/
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
-def add_pages(app: FastAPI) -> None:
-    """Put what other routes show to browsers on ``app.state``."""
-    addresses = (getattr(route, "path", "") for route in app.routes)
+def add_pages(app: FastAPI, addresses: Iterable[str]) -> None:
+    """Put what other routes show to browsers on ``app.state``; ``addresses`` are those of all routes."""
     app.state.pages = Pages(addresses=[path for path in addresses if not path.startswith(_NOT_PAGES)])
     app.state.documentation = Documentation()
     app.state.thing_page = partial(show_thing, app.state.pages)
