@@ -69,6 +69,7 @@ _ROUTES = (
     "gaps_page",
     "connections_page",
     "consortia_page",
+    "partners_page",
     "match",
 )
 
@@ -148,12 +149,13 @@ def make_front(app: FastAPI) -> ASGIApp:
 
 def _add_routes(app: FastAPI) -> None:
     # Imported here, since most commands of the command line need no routes.
-    for name in _ROUTES:
-        app.include_router(import_module(f"api.routes.{name}").router)
+    parts = [import_module(f"api.routes.{name}").router for name in _ROUTES]
+    for part in parts:
+        app.include_router(part)
     from api.routes import pages, workbench
 
     app.state.link_allowance = workbench.LinkAllowance()
-    pages.add_pages(app)
+    pages.add_pages(app, [getattr(one, "path", "") for part in parts for one in part.routes])
     if (folder := static_folder()).is_dir():
         app.mount("/static", CachedStaticFiles(directory=folder), name="static")
 

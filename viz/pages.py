@@ -5,7 +5,7 @@ page shows is put together in the modules beside this one (``start``, ``explore`
 one knows how a page is written, not what stands on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -55,8 +55,9 @@ class Reader:
 
     def switched(self, language: Language) -> str:
         """Return this very page in another language."""
-        kept = [pair for pair in self.pairs or tuple(self.query.items()) if pair[0] != "lang"]
-        return f"{self.path}?{urlencode([*kept, ('lang', language)])}"
+        pairs = self.pairs or tuple(self.query.items())
+        given = [(name, language if name == "lang" else value) for name, value in pairs]
+        return f"{self.path}?{urlencode(given if 'lang' in self.query else [*given, ('lang', language)])}"
 
     def changed(self, **parameters: str | None) -> str:
         """Return this very page with some parameters replaced, or left out (``None``)."""
@@ -71,10 +72,17 @@ class Reader:
 
 
 class Pages:
-    """Renders templates; made once for an application."""
+    """Renders templates; made once for an application.
 
-    def __init__(self, assets: Assets | None = None) -> None:
+    Parameters
+    ----------
+    addresses
+        Of the pages that there are: the menu shows no other. Empty: all of them.
+    """
+
+    def __init__(self, assets: Assets | None = None, addresses: Iterable[str] = ()) -> None:
         self._given_assets = assets
+        self.addresses = frozenset(addresses)
 
     @cached_property
     def assets(self) -> Assets:
@@ -93,6 +101,7 @@ class Pages:
         )
         environment.filters["safe_url"] = safe_url
         environment.globals.update(
+            addresses=self.addresses,
             kinds=kinds,
             languages=LANGUAGES,
             measures=MEASURES,

@@ -18,7 +18,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 #: Findings of each kind: beside other kinds, and when one kind alone is asked for.
-_FEW, _ALL = 8, 200
+_FEW, _ALL = 6, 200
 
 
 @router.get("/gaps")

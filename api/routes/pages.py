@@ -6,11 +6,12 @@ read. ``add_pages`` hands the other routes what they need to answer browsers:
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -22,27 +23,32 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from api.bodies import read_body
 from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
 from api.language import LANGUAGE_COOKIE
-from graph.model import Relation, Thing
+from api.recommenders import Recommenders
+from graph.model import Label, Relation, Thing
 from graph.questions import Questions
-from ontology.errors import KopruError, NotFound
+from ontology.errors import KopruError, NotFound, StoreError
 from ontology.messages import LANGUAGES, Language
 from viz.explore import ask_explorer
 from viz.ontology import Documentation
 from viz.pages import Pages, Reader
 from viz.picture import build_picture
 from viz.start import ask_start, embed_json
+from viz.suggestions import suggest
+from viz.thing import ask_thing
 
 __all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "router"]
 
 _YEAR = 365 * 24 * 3600
+#: Addresses that are for programs.
+_NOT_PAGES = ("/api/v1", "/static", "/labels", "/health", "/graph/", "/revision/")
 
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
-def add_pages(app: FastAPI) -> None:
-    """Put what other routes show to browsers on ``app.state``."""
-    app.state.pages = Pages()
+def add_pages(app: FastAPI, addresses: Iterable[str]) -> None:
+    """Put what other routes show to browsers on ``app.state``; ``addresses`` are those of all routes."""
+    app.state.pages = Pages(addresses=[path for path in addresses if not path.startswith(_NOT_PAGES)])
     app.state.documentation = Documentation()
     app.state.thing_page = partial(show_thing, app.state.pages)
     app.state.sparql_page = partial(show_workbench, app.state.pages)
@@ -89,12 +95,19 @@ def make_page(pages: Pages, template: str, reader: Reader, status: int = 200, **
 
 
 @router.get("/")
-def read_start(
-    reader: ReaderDep, pages: PagesDep, questions: QuestionsDep, revision: RevisionDep, settings: SettingsDep
+def read_start(  # noqa: PLR0913 (what a page is made of)
+    request: Request,
+    reader: ReaderDep,
+    pages: PagesDep,
+    questions: QuestionsDep,
+    revision: RevisionDep,
+    settings: SettingsDep,
 ) -> Response:
     """Return the overview."""
     page = ask_start(questions, revision.info, settings.city, reader.as_of)
     data = embed_json(page.map_data(reader))
+    kept: Recommenders = request.app.state.recommenders
+    kept.make_ready(revision, reader.as_of, settings.city)
     return make_page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
 
 
@@ -156,7 +169,9 @@ def show_thing(pages: Pages, request: Request, thing: Thing) -> Response:
     reader = find_reader(request)
     relation = _find_relation(request, thing, reader)
     downloads = request.url.path.startswith("/id/")
-    return make_page(pages, "thing.html", reader, thing=thing, relation=relation, downloads=downloads)
+    home = request.app.state.settings.city
+    page = ask_thing(request.app.state.store.current(), thing, relation, reader.as_of, home)
+    return make_page(pages, "thing.html", reader, page=page, downloads=downloads)
 
 
 def _find_relation(request: Request, thing: Thing, reader: Reader) -> Relation | None:
@@ -206,13 +221,22 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
         language = next((known for known in LANGUAGES if known == spoken), _find_language(request))
         reader = replace(find_reader(request), language=language)
         facts = json.loads(bytes(problem.body))
-        response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts)
+        near = _suggest(pages, request) if problem.status_code == HTTPStatus.NOT_FOUND else []
+        response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts, near=near)
     except FileNotFoundError:  # the web files were not built: the document alone has to do
         return None
     for name in ("Retry-After", "Allow"):
         if name in problem.headers:
             response.headers[name] = problem.headers[name]
     return response
+
+
+def _suggest(pages: Pages, request: Request) -> list[tuple[str, Label]]:
+    try:
+        revision = request.app.state.store.current()
+    except StoreError:
+        revision = None
+    return suggest(revision, request.url.path, pages.addresses)
 
 
 def find_reader(request: Request) -> Reader:

@@ -13,7 +13,7 @@ from ontology.iris import Thing
 from ontology.messages import N_
 from ontology.terms import PREFIXES
 
-__all__ = ["existing_iri", "reference_of", "thing_iri", "thing_of", "to_qname"]
+__all__ = ["existing_iri", "nearest_slugs", "reference_of", "thing_iri", "thing_of", "to_qname"]
 
 
 def thing_iri(revision: Readable, kind: str, slug: str, *, called: str = "") -> URIRef:
@@ -54,7 +54,7 @@ def existing_iri(
     """
     iri = thing_iri(revision, kind, slug, called=called)
     if not is_right(read_facts(revision, [iri]).of(iri)):
-        if nearest := _nearest(revision, iri):
+        if nearest := nearest_slugs(revision, iri):
             raise NotFound(_DID_YOU_MEAN, kind=called, name=slug, nearest=", ".join(nearest))
         raise NotFound(kind=called, name=slug)
     return iri
@@ -66,7 +66,7 @@ _ALIKE = 0.6
 _OFFERED = 3
 
 
-def _nearest(revision: Readable, iri: URIRef) -> list[str]:
+def nearest_slugs(revision: Readable, iri: URIRef) -> list[str]:
     """Return slugs of the same kind that are written much alike and begin alike, the nearest first."""
     slug = revision.iris.parse(iri).slug
     # By first letter: a whole world of names would take long to compare.

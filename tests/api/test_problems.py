@@ -145,3 +145,18 @@ def test_no_part_of_a_sentence_stays_in_another_language(
     client: httpx.Client, address: str, sentence: str
 ) -> None:
     assert sentence in client.get(address, headers={"Accept-Language": "tr"}).json()["detail"]
+
+
+def test_the_page_of_an_unknown_address_says_where_to_go(client: httpx.Client) -> None:
+    page = {"Accept": "text/html", "Accept-Language": "en"}
+    thing = client.get("/id/city/nurenberg?lang=en", headers=page)
+    assert (thing.status_code, 'href="/id/city/nuremberg?lang=en"' in thing.text) == (404, True)
+    assert 'href="/partners?lang=en">/partners' in client.get("/partnrs?lang=en", headers=page).text
+    assert client.get("/%3Cscript%3E/x?lang=en", headers=page).status_code == 404
+
+
+def test_the_menu_shows_the_pages_that_are_there(client: httpx.Client) -> None:
+    text = client.get("/data?lang=en", headers={"Accept": "text/html"}).text
+    menu = text[text.index('class="menu"') : text.index("</nav>")]
+    for path in ("/explore", "/partners", "/gaps", "/plan", "/questions", "/data"):
+        assert f'href="{path}?lang=en"' in menu

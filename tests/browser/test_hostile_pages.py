@@ -9,7 +9,7 @@ PAGES = [
     "/", "/explore", "/plan", "/questions", "/data", "/docs/ontology", "/sparql", "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1", "/id/city/antalya", "/questions/ended-ties",
     "/gaps", "/gaps?kind=dormant_partner", "/gaps/themes/tourism", "/connections?to=nuremberg",
-    "/partners/consortia?size=8",
+    "/partners/consortia?size=8", "/partners?purpose=project&recorded=1", "/partners/compare?name=nuremberg",
 ]  # fmt: skip
 #: Turns over every kind of mark: HTML, a script, a handler, writing direction, an address that runs.
 QUERIES = [
