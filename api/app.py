@@ -25,6 +25,7 @@ from api.routes.sparql import sparql
 from api.settings import Settings
 from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
+from api.writing.access import Access
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
@@ -83,6 +84,8 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.store = store
     app.state.recommenders = Recommenders()
     app.state.comparisons = Comparisons()
+    token = settings.write_token
+    app.state.access = Access(token.get_secret_value() if token else None)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -120,6 +123,7 @@ def _add_routes(app: FastAPI) -> None:
         health,
         network,
         networks,
+        office,
         ontology,
         pages,
         plan,
@@ -132,11 +136,12 @@ def _add_routes(app: FastAPI) -> None:
         resources,
         sparql,
         themes,
+        writing,
     )  # fmt: skip
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
-        recommendations, gaps, connections, consortia, report_card, changes,
+        recommendations, gaps, connections, consortia, report_card, changes, writing, office,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
     ):  # fmt: skip
         app.include_router(part.router)

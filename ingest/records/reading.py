@@ -117,6 +117,8 @@ def _city_folders(root: Path) -> list[Path]:
 
 
 def _is_records(path: Path) -> bool:
+    if path.name == "decisions.yml":  # what offices decided, beside the folders of all cities
+        return False
     return path.suffix in {".yml", ".yaml"} and not path.name.startswith(".") and not path.is_dir()
 
 
