@@ -69,7 +69,7 @@ class Soak:
         return run("restore_and_die.py", self.backup, self.target, "never")
 
     def kill(self, process: subprocess.Popen[str], kind: str) -> list[str]:
-        """Kill a run at a random moment; most of them in the second half, the first is the start of Python."""
+        """Kill a run at a random moment; Python starts in the first third."""
         sleep(self.seconds[kind] * self.moments.uniform(0.3, 1.05))
         process.kill()
         return process.communicate()[0].splitlines()
