@@ -13,6 +13,8 @@ PAGES = [
     "/docs/ontology",
     "/sparql",
     "/partners/report-card",
+    "/changes",
+    "/office",
     "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1",
 ]
