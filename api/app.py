@@ -29,6 +29,7 @@ from api.settings import Settings
 from api.sparql_path import SparqlPath
 from api.static import CachedStaticFiles, static_folder
 from api.suggesters import Suggesters
+from api.writing.access import Access
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
 from ontology.errors import StoreError
@@ -57,6 +58,8 @@ _ROUTES = (
     "report_card",
     "completion",
     "changes",
+    "writing",
+    "office",
     "description",
     "sparql",
     "workbench",
@@ -126,6 +129,8 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.metrics = Metrics(app)
     app.state.comparisons = Comparisons()
     app.state.suggesters = Suggesters()
+    token = settings.write_token
+    app.state.access = Access(token.get_secret_value() if token else None)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)

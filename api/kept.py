@@ -24,7 +24,7 @@ __all__ = ["KeptAnswers"]
 #: all revisions or of the server itself, or keep their answers in their own way (``/sparql``).
 _PAGES = ("/", "/explore", "/gaps", "/connections", "/partners")
 _BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/")
-_NOT = "/api/v1/changes"
+_NOT = ("/api/v1/changes", "/api/v1/decisions")
 #: What of a request an answer may depend on besides its address.
 _HEADERS = ("host", "accept", "accept-language", "accept-encoding", "cookie")
 _MAX_BYTES = 32_000_000
@@ -69,7 +69,7 @@ class KeptAnswers:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = scope["path"]
-        if path == _NOT or (path not in _PAGES and not path.startswith(_BELOW)):
+        if path in _NOT or (path not in _PAGES and not path.startswith(_BELOW)):
             return None
         try:
             info = self.store.current().info

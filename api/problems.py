@@ -67,6 +67,11 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.QueryTimeout: ProblemKind(504, "query-timeout", N_("The query took too long")),
     errors.QueryTooBig: ProblemKind(507, "query-too-big", N_("The query needed too much memory")),
     errors.WorkerDied: ProblemKind(500, "query-broke-down", N_("The query broke its process")),
+    errors.WriteError: ProblemKind(403, "write-error", N_("Nothing was changed")),
+    errors.WritingClosed: ProblemKind(403, "writing-closed", N_("Nothing can be changed here")),
+    errors.WrongToken: ProblemKind(401, "wrong-token", N_("Not signed in")),
+    errors.CrossSiteRequest: ProblemKind(403, "cross-site", N_("Not from this site")),
+    errors.TooManyAttempts: ProblemKind(429, "too-many-attempts", N_("Too many attempts")),
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
     errors.RequestTooSlow: ProblemKind(408, "request-too-slow", N_("The request is too slow")),
@@ -105,7 +110,9 @@ def problem_response(
         members["facts"] = {name: to_plain(value) for name, value in error.facts.items()}
     if isinstance(error, errors.QueryOverLimit):
         members["advice"] = [one.sentence(language) for one in error.advice]
-    if isinstance(error, errors.QueryQueueFull | errors.TooManyRequests):
+    if isinstance(error, errors.WrongToken):
+        headers = {"WWW-Authenticate": 'Bearer realm="kopru"', **(headers or {})}
+    if isinstance(error, errors.QueryQueueFull | errors.TooManyAttempts | errors.TooManyRequests):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)
 

@@ -31,6 +31,11 @@
     │   ├── FormatNotOffered a table asked for as a graph, or an unknown format
     │   ├── MediaNotRead     a body in a media type that is not read
     │   └── WorkerDied
+    ├── WriteError           nothing was changed over HTTP
+    │   ├── WritingClosed    no token is set, so nobody may
+    │   ├── WrongToken       the token is missing or wrong
+    │   ├── CrossSiteRequest it comes from another site's page, or from no form of ours
+    │   └── TooManyAttempts  too many wrong tokens in a short time
     ├── NotFound             no such thing
     ├── BadParameter
     ├── RequestTooLong       more bytes than an address takes
@@ -48,12 +53,13 @@ from typing import Protocol
 from ontology.messages import N_, Language, Phrase, translate
 
 __all__ = [
-    "BackupError", "BadParameter", "HasSentence", "InvalidBatch", "KopruError", "NotFound", "PortInUse",
-    "QueryError", "QueryOverLimit", "QueryRefused", "QuerySyntaxError", "QueryTimeout", "QueryTooBig",
-    "RecordError", "RecordErrors", "RequestTooLong", "RequestTooSlow", "RevisionCollected",
-    "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken", "StoreEmpty",
-    "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "TooManyRequests", "WorkbookError",
-    "WorkerDied",
+    "BackupError", "BadParameter", "CrossSiteRequest", "HasSentence", "InvalidBatch", "KopruError",
+    "NotFound", "PortInUse", "QueryError", "QueryOverLimit", "QueryRefused", "QuerySyntaxError",
+    "QueryTimeout", "QueryTooBig", "RecordError", "RecordErrors", "RequestTooLong", "RequestTooSlow",
+    "RevisionCollected", "RevisionNotFound", "SheetError", "SheetErrors", "SourceError", "StoreBroken",
+    "StoreEmpty", "StoreError", "StoreFull", "StoreInUse", "StoreNotWritable", "TooManyAttempts",
+    "TooManyRequests",
+    "WorkbookError", "WorkerDied", "WriteError", "WritingClosed", "WrongToken",
 ]  # fmt: skip
 
 
@@ -367,6 +373,42 @@ class WorkerDied(QueryError):
         "The process that answered this query broke down and was replaced. "
         "The query may be nested too deeply: simplify it and try again."
     )
+
+
+class WriteError(KopruError):
+    """Nothing was changed over HTTP."""
+
+
+class WritingClosed(WriteError):
+    """No token is set."""
+
+    sentence_template = N_(
+        "Nothing can be changed over HTTP here. The operator allows it by setting KOPRU_WRITE_TOKEN."
+    )
+
+
+class WrongToken(WriteError):
+    """The token is missing or wrong, or the session is over."""
+
+    sentence_template = N_(
+        "The token is missing or wrong, or the session is over; nothing was changed. Sign in again at "
+        "/office, or send 'Authorization: Bearer' with the token."
+    )
+
+
+class CrossSiteRequest(WriteError):
+    """It comes from another site's page, or from no form of ours."""
+
+    sentence_template = N_(
+        "This request does not come from a form of this site, so nothing was changed. Open /office and send "
+        "it from there."
+    )
+
+
+class TooManyAttempts(WriteError):
+    """Too many wrong tokens from one address."""
+
+    sentence_template = N_("Too many wrong tokens came from this address. Try again in {seconds} seconds.")
 
 
 class NotFound(KopruError):

@@ -79,3 +79,6 @@ def rollback(
         N_("Revision {number} is the current one again ({statements} statements)."),
         number=info.number, statements=info.statements,
     )  # fmt: skip
+    session.note(
+        N_("The files of records stay as they are: the next 'kopru ingest records' publishes them again.")
+    )

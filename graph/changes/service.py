@@ -22,7 +22,7 @@ from graph.questions.relations import read_names
 from graph.questions.wording import CLAIM_LABELS, GRADES_BY_IRI
 from graph.revision import Revision
 from ontology.messages import LANGUAGES, N_, translate
-from ontology.terms import KP
+from ontology.terms import KP, SOSA
 from ontology.text import sort_key
 
 __all__ = ["SHOWN", "compare"]
@@ -150,13 +150,27 @@ class _Part:
         both = {document.iri for document in gone} & {document.iri for document in new}
         known = {document.iri: document for document in (*gone, *new)}
         return ThingChange(
-            reference_of(self.sides[1], touched.iri, self.names.get(touched.iri)),
+            reference_of(self.sides[1], touched.iri, self._name_of(touched.iri)),
             change,
             tuple(self._field(touched, prop) for prop in touched.properties) if change == "changed" else (),
             (self._grade(touched.iri, 0), self._grade(touched.iri, 1)),
             tuple(known[document.iri] for document in new if change != "changed" or document.iri not in both),
             tuple(document for document in gone if document.iri not in both),
         )
+
+    def _name_of(self, iri: str) -> Label | None:
+        """Return the name of a thing; a measurement is called by its indicator, its period and its value."""
+        if (name := self.names.get(iri)) is not None:
+            return name
+        fact = next((one for side in reversed(self.facts) if (one := side.of(iri)).text(KP.value)), None)
+        if fact is None:
+            return None
+        indicator = self.names.get(next(iter(fact.iris_of(SOSA.observedProperty)), ""))
+        begin, end = (fact.text(prop) or "" for prop in (KP.periodStart, KP.periodEnd))
+        is_year = (begin[4:], end[4:]) == ("-01-01", "-12-31") and begin[:4] == end[:4]
+        period = begin[:4] if is_year else f"{begin} – {end}"
+        told = f"{period}: {fact.text(KP.value)}"
+        return indicator and Label(f"{indicator.tr}, {told}", f"{indicator.en}, {told}")
 
     def _field(self, touched: Touched, prop: str) -> FieldChange:
         last = local_name(prop)

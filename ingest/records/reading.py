@@ -117,7 +117,8 @@ def _city_folders(root: Path) -> list[Path]:
 
 
 def _is_records(path: Path) -> bool:
-    if path.name == "judgements.yml":  # decisions on sameness, beside the folders of all cities
+    # Decisions, on sameness and of offices, lie beside the folders of all cities.
+    if path.name in ("judgements.yml", "decisions.yml"):
         return False
     return path.suffix in {".yml", ".yaml"} and not path.name.startswith(".") and not path.is_dir()
 

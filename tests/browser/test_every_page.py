@@ -20,6 +20,8 @@ PAGES = [
     "/partners?purpose=network",
     "/partners/compare?name=skopje&name=varna&name=izmir",
     "/partners/report-card",
+    "/changes",
+    "/office",
     "/id/city/nuremberg",
     "/id/agreement/twinning-antalya-nuremberg-1",
 ]

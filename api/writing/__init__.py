@@ -1,0 +1,1 @@
+"""Changing something over HTTP: who may, and what is written down of it."""
