@@ -112,6 +112,9 @@ def _add_routes(app: FastAPI) -> None:
         consortia,
         data,
         description,
+        explorer,
+        explorer_export,
+        explorer_over,
         funding,
         gaps,
         health,
@@ -135,6 +138,7 @@ def _add_routes(app: FastAPI) -> None:
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
         recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
+        explorer, explorer_over, explorer_export,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

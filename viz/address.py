@@ -7,7 +7,7 @@ The browser writes the same (``viz/web/src/explorer/state.ts``).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.neighbours import TIE_FAMILIES
 from graph.view import STEP, Opened, View
@@ -22,13 +22,21 @@ _MOST_WAYS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for; ``hidden`` holds pairs of filter and value."""
+    """What an address asks for; ``hidden`` holds pairs of filter and value.
+
+    ``with_evidence``: the relations are to bring their evidence; ``ways``: how many are drawn at most.
+    """
 
     view: View
     way: tuple[str, str] | None = None
     hidden: frozenset[tuple[str, str]] = frozenset()
     pick: str = ""
+    with_evidence: bool = False
     ways: int = _MOST_WAYS
+
+    def with_hops(self, hops: tuple[str, ...]) -> View:
+        """Return the view with the relations of the way that is asked for."""
+        return replace(self.view, hops=hops)
 
     def hides(self, name: str, value: str) -> bool:
         """Tell whether a value of a filter is hidden."""

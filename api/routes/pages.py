@@ -17,16 +17,14 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from api.bodies import read_body
-from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
+from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep
 from api.language import LANGUAGE_COOKIE
 from graph.model import Relation, Thing
 from graph.questions import Questions
 from ontology.errors import NotFound
 from ontology.messages import LANGUAGES, Language
-from viz.explore import ask_explorer
 from viz.ontology import Documentation
 from viz.pages import Pages, Reader
-from viz.picture import build_picture
 from viz.start import ask_start, embed_json
 
 __all__ = ["PagesDep", "ReaderDep", "add_pages", "find_reader", "make_page", "router"]
@@ -92,23 +90,6 @@ def read_start(
     page = ask_start(questions, revision.info, settings.city, reader.as_of)
     data = embed_json(page.map_data(reader))
     return make_page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
-
-
-@router.get("/explore")
-def read_explorer(  # noqa: PLR0913 (what a page is made of)
-    reader: ReaderDep,
-    pages: PagesDep,
-    questions: QuestionsDep,
-    revision: RevisionDep,
-    store: StoreDep,
-    settings: SettingsDep,
-) -> Response:
-    """Return the partner network."""
-    page = ask_explorer(questions, revision, settings.city, reader.as_of, store.state)
-    data = embed_json(build_picture(page, reader.language))
-    return make_page(
-        pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on
-    )
 
 
 class LabelsWanted(BaseModel):
