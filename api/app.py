@@ -19,6 +19,7 @@ from api.cors import add_cors
 from api.handlers import add_problem_handlers, answer_unexpected
 from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
+from api.overviews import Overviews
 from api.recommenders import Recommenders
 from api.routes.sparql import sparql
 from api.settings import Settings
@@ -81,6 +82,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.state.recommenders = Recommenders()
+    app.state.overviews = Overviews()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
@@ -132,13 +134,14 @@ def _add_routes(app: FastAPI) -> None:
         resources,
         sparql,
         themes,
+        world_map,
     )  # fmt: skip
 
     for part in (
         health, cities, agreements, networks, projects, funding, themes, plan, reconciliation, network,
         recommendations, gaps, connections, consortia, report_card,
         description, sparql, resources, ontology, data, questions, pages, plan_page,
-        explorer, explorer_over, explorer_export,
+        explorer, explorer_over, explorer_export, world_map,
     ):  # fmt: skip
         app.include_router(part.router)
     pages.add_pages(app)

@@ -32,6 +32,7 @@ __all__ = [
     "View",
     "draw_view",
     "status_changes",
+    "themes_of_relations",
 ]
 
 #: A kind of tie with so many or fewer is shown at once; of more, first the count.
@@ -138,7 +139,7 @@ def draw_view(
         relations=tuple(order_relations(relations)),
         changes=status_changes(revision, (r.iri for r in relations)),
         totals=totals,
-        themes=_read_themes(revision, relations),
+        themes=themes_of_relations(revision, relations),
     )
 
 
@@ -229,7 +230,7 @@ def status_changes(revision: Readable, relations: Iterable[str]) -> dict[str, Ch
     return {iri: tuple(changes) for iri, changes in found.items()}
 
 
-def _read_themes(revision: Readable, relations: Iterable[Relation]) -> dict[str, tuple[str, ...]]:
+def themes_of_relations(revision: Readable, relations: Iterable[Relation]) -> dict[str, tuple[str, ...]]:
     """Return the main themes of relations; those of their network and project count as theirs."""
     about = {r.iri: [p.iri for p in r.parties if p.part in ("network", "project")] for r in relations}
     things = sorted(
