@@ -27,6 +27,7 @@ export class Globe {
   width = 0;
   height = 0;
   private middle: Point;
+  private extent: Point[] = [];
   private readonly canvas: HTMLCanvasElement;
   private base = 1;
   private asked = false;
@@ -61,7 +62,27 @@ export class Globe {
     return [Math.max(-180, corners[0]?.[0] ?? -180), Math.max(-90, Math.min(...lats)), Math.min(180, corners[1]?.[0] ?? 180), Math.min(90, Math.max(...lats))];
   }
 
-  fit(): void { this.zoom = 1; this.middle = [this.home[0] - 5, 9]; this.aim(); this.draw(); }
+  /** Show all that is to be seen: the places given, else the world. */
+  fit(): void {
+    this.zoom = 1;
+    this.middle = [this.home[0] - 5, 9];
+    this.aim();
+    if (this.extent.length > 1 && this.width) this.fitPlaces();
+    this.draw();
+  }
+
+  /** Name the places that "show all" is to show. */
+  setExtent(places: Point[]): void { this.extent = places; }
+
+  private fitPlaces(): void {
+    this.projection.clipExtent(null);
+    const spots = this.extent.map((place) => this.projection(place)).filter((spot): spot is Point => !!spot);
+    const [xs, ys] = [spots.map(([x]) => x), spots.map(([, y]) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    this.middle = this.projection.invert?.([(left + right) / 2, (top + bottom) / 2]) ?? this.middle;
+    this.zoom = Math.min(4, Math.max(1, 0.86 * Math.min(this.width / (right - left + 1), this.height / (bottom - top + 1))));
+    this.aim();
+  }
 
   /** Bring a place to the middle. */
   show(place: Point, zoom: number): void {

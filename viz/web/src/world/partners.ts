@@ -40,6 +40,7 @@ class PartnerMap {
       else placeSpots(this.globe, this.layer, this.spots, this.picked);
     });
     Object.assign(need(".globe"), { globe: this.globe });
+    this.globe.setExtent([this.data.home, ...this.data.places].map((place): Point => [place.lon, place.lat]));
     this.setMembers(this.data.members);
     this.drawLegend();
     this.legend.addEventListener("change", (event) => this.tick(event.target as HTMLInputElement));

@@ -68,16 +68,16 @@ function drawSpot(spot: Spot): HTMLButtonElement {
   const half = Math.max(24, spot.bubble ?? 24) / 2;
   button.dataset["half"] = String(half);
   if (spot.bubble) {
-    const bubble = html("span", { class: "bubble" }, spot.bubble >= 22 ? spot.weight.toLocaleString(document.documentElement.lang) : "");
+    const bubble = html("span", { class: "spot-bubble" }, spot.bubble >= 22 ? spot.weight.toLocaleString(document.documentElement.lang) : "");
     bubble.style.width = bubble.style.height = `${spot.bubble}px`;
-    const mark = html("span", { class: "dot" }, bubble);
+    const mark = html("span", { class: "spot-sign" }, bubble);
     mark.style.width = mark.style.height = `${half * 2}px`;
     button.append(mark);
   } else {
     const drawing = spot.style === "is-home" ? svg("circle", { r: 9 }) : svg("path", { class: `shape-${spot.shape ?? ""}`, d: spot.path ?? "" });
-    button.append(html("span", { class: "dot" }, svg("svg", { viewBox: "-11 -11 22 22", "aria-hidden": "true" }, drawing)));
+    button.append(html("span", { class: "spot-sign" }, svg("svg", { viewBox: "-11 -11 22 22", "aria-hidden": "true" }, drawing)));
   }
-  const text = html("span", { class: "text" }, spot.name);
+  const text = html("span", { class: "spot-name" }, spot.name);
   if (spot.bubble) text.style.left = `${half * 2}px`;
   button.append(text);
   button.addEventListener("click", () => spot.pick());
@@ -89,10 +89,10 @@ function drawGroup(globe: Globe, group: Group): HTMLButtonElement {
   if (group.head.bubble) return drawSpot(group.head);
   const names = group.members.map((spot) => spot.name);
   const label = t("{n} places: {names}. Come closer.", { n: names.length, names: names.slice(0, 8).join(", ") });
-  const bubble = html("span", { class: "bubble" }, String(names.length));
+  const bubble = html("span", { class: "spot-bubble" }, String(names.length));
   bubble.style.width = bubble.style.height = "24px";
   const button = html("button", { type: "button", class: "spot is-group", "data-key": group.head.key, "aria-label": label },
-    html("span", { class: "dot" }, bubble), html("span", { class: "text" }, names.slice(0, 4).join(", ")));
+    html("span", { class: "spot-sign" }, bubble), html("span", { class: "spot-name" }, names.slice(0, 4).join(", ")));
   button.addEventListener("click", () => globe.show(group.head.place, globe.zoom * 2.4));
   return button;
 }
