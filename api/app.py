@@ -23,6 +23,7 @@ from api.headers import HeadAsGet, SecurityHeaders
 from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.observed import Observed
+from api.overviews import Overviews
 from api.recommenders import Recommenders
 from api.routes.sparql import sparql
 from api.settings import Settings
@@ -73,6 +74,10 @@ _ROUTES = (
     "connections_page",
     "consortia_page",
     "partners_page",
+    "explorer",
+    "explorer_over",
+    "explorer_export",
+    "world_map",
     "match",
 )
 
@@ -131,6 +136,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.suggesters = Suggesters()
     token = settings.write_token
     app.state.access = Access(token.get_secret_value() if token else None)
+    app.state.overviews = Overviews()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)

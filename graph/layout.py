@@ -6,11 +6,14 @@ as large as node and name are pushed apart until they don't overlap. Nothing is 
 nothing depends on the day asked, so that the picture stands still while the day moves.
 """
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-__all__ = ["LAYOUT_VERSION", "Box", "Place", "count_overlaps", "place_nodes"]
+__all__ = ["LAYOUT_VERSION", "Box", "Place", "count_overlaps", "place_beside", "place_nodes"]
 
 #: Places that were kept under another number are made anew; count it up when they shall change.
 LAYOUT_VERSION = 1
@@ -37,7 +40,7 @@ class Box:
     group: str
     name: str
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Width of node and name."""
         return max(44.0, _LETTER * min(len(self.name), 28) + 12.0)
@@ -138,3 +141,73 @@ def count_overlaps(boxes: Sequence[Box], places: dict[str, Place]) -> int:
     """Return how many pairs of boxes overlap."""
     pairs = _near_pairs(boxes, places)
     return sum(min(_overlap(boxes[i], boxes[j], places)) > 0 for i, j in pairs)
+
+
+def place_beside(
+    places: Mapping[str, Place], drawn: Sequence[Box], anchor: str, boxes: Sequence[Box]
+) -> dict[str, Place]:
+    """Return where further nodes stand: in a block beside one that is there, seen from the middle.
+
+    What stands already stays where it is, and nothing overlaps it.
+
+    Parameters
+    ----------
+    places, drawn
+        What stands already, and how large it is.
+    anchor
+        The node that the new ones belong to.
+    boxes
+        The new nodes in the order in which they are to be read, line by line.
+    """
+    if not boxes:
+        return {}
+    cell = (max(box.width for box in boxes) + 6.0, _BOX_HEIGHT + 4.0)
+    (x, y), radius = places[anchor], math.sqrt(len(boxes) * cell[0] * cell[1] / math.pi)
+    away = math.hypot(x, y)
+    # From the middle itself, downwards: there the names of the ring leave most room.
+    to_x, to_y = (x / away, y / away) if away else (0.0, 1.0)
+    middle = (x + to_x * (radius * _STRETCH + _BESIDE), y + to_y * (radius + _BESIDE))
+    taken = _Taken(drawn, places)
+    free = itertools.islice((at for at in _spiral(middle, cell) if taken.is_free(at, cell)), len(boxes))
+    lines = sorted(free, key=lambda at: (at[1], at[0]))
+    return {box.node: (round(x, 1), round(y, 1)) for box, (x, y) in zip(boxes, lines, strict=True)}
+
+
+#: How far from its node a block of further nodes begins.
+_BESIDE = 120.0
+
+
+def _spiral(middle: Place, cell: Place) -> Iterator[Place]:
+    """Yield the places of a grid around a point, ring by ring."""
+    for ring in itertools.count():
+        steps = range(-ring, ring + 1)
+        around = [(i, j) for i in steps for j in steps if max(abs(i), abs(j)) == ring]
+        for i, j in sorted(around, key=lambda at: (math.hypot(at[0] * cell[0], at[1] * cell[1]), at)):
+            yield middle[0] + i * cell[0], middle[1] + j * cell[1]
+
+
+class _Taken:
+    """What room is taken, found by squares of a coarse grid."""
+
+    _SQUARE = 240.0
+
+    def __init__(self, boxes: Sequence[Box], places: Mapping[str, Place]) -> None:
+        self._squares: dict[tuple[int, int], list[tuple[Place, Place]]] = defaultdict(list)
+        for box in boxes:
+            at, size = places[box.node], (box.width, _BOX_HEIGHT)
+            for square in self._squares_of(at, size):
+                self._squares[square].append((at, size))
+
+    def _squares_of(self, at: Place, size: Place) -> Iterator[tuple[int, int]]:
+        left, top = at[0] - size[0] / 2, at[1] - size[1] / 2
+        for i in range(int(left // self._SQUARE), int((left + size[0]) // self._SQUARE) + 1):
+            for j in range(int(top // self._SQUARE), int((top + size[1]) // self._SQUARE) + 1):
+                yield i, j
+
+    def is_free(self, at: Place, size: Place) -> bool:
+        """Tell whether a box of that size overlaps nothing there."""
+        return not any(
+            abs(at[0] - x) < (size[0] + width) / 2 and abs(at[1] - y) < (size[1] + height) / 2
+            for square in self._squares_of(at, size)
+            for (x, y), (width, height) in self._squares[square]
+        )

@@ -36,6 +36,7 @@ from ontology.messages import N_, Phrase
 from ontology.terms import PREFIXES
 
 __all__ = [
+    "Bound",
     "Parameter",
     "Query",
     "list_examples",

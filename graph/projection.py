@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from scipy.sparse import csr_matrix
 
-__all__ = ["LIVING", "CityNode", "Projection", "Tie", "TieKind", "project_ties"]
+__all__ = ["LIVING", "CityNode", "Projection", "Tie", "TieKind", "project_ties", "read_cities"]
 
 TieKind = Literal["twinning", "protocol", "cooperation", "membership", "participation"]
 #: Statuses of ties that are, or may be, in force on the day.
@@ -209,9 +209,14 @@ def project_ties(revision: Readable, as_of: date) -> Projection:
     as_of
         The day of the statuses.
     """
-    cities = (_make_city(row) for row in revision.select(load_query("projected_cities").bind()))
+    cities = read_cities(revision)
     rows = revision.select(load_query("projected_ties").bind(asOf=to_day(as_of), relation=None))
     return Projection(as_of, {city.iri: city for city in cities}, tuple(_make_ties(rows)))
+
+
+def read_cities(revision: Readable) -> Iterator[CityNode]:
+    """Yield all cities of a published graph, with a row for each."""
+    yield from (_make_city(row) for row in revision.select(load_query("projected_cities").bind()))
 
 
 def _make_city(row: Row) -> CityNode:

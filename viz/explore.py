@@ -1,18 +1,23 @@
-"""The partner network as pyvis builds it, and what the explorer's page says around it.
+"""The explorer's picture and what its page says around it.
 
 Kinds are told apart by colour and shape, the status by the line, the grade by its width.
-Positions come from ``graph/network.py``: nothing moves in the browser. Labels are text.
+Positions come from ``graph/view.py``: nothing moves in the browser. Labels are text.
 """
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from graph.model import GRADES, STATUSES, City, Grade, Relation, Status
-from graph.network import Memory, NetworkEdge, NetworkNode, NodeKind, PartnerNetwork, partner_network
+from graph.model import Label, Relation
+from graph.network_model import Memory, NetworkEdge, NetworkNode, NodeKind
+from graph.projection import Projection
 from graph.questions import Questions
+from graph.questions.reading import local_name, read_labels
 from graph.revision import Revision
+from graph.view import Changes, Drawn, Kept, draw_view, hops_of
+from ontology.errors import KopruError
+from viz.address import Asked
 from viz.kinds import FAMILIES, FAMILY_OF, Family
 
 __all__ = ["ExplorerPage", "ask_explorer", "family_of_edge"]
@@ -34,67 +39,83 @@ def family_of_edge(edge: NetworkEdge) -> Family:
 
 @dataclass(frozen=True)
 class ExplorerPage:
-    """The network of one city on one day, and all its relations with their evidence."""
+    """A picture on one day, and its relations with their evidence.
 
-    city: City
-    network: PartnerNetwork
-    relations: tuple[Relation, ...]
-    declared_on: date | None
+    ``declared_on`` is the day of the city's own numbers; ``theme_labels`` names main themes by slug;
+    ``hops`` are the relations of the way that is shown.
+    """
+
+    drawn: Drawn
+    as_of: date
+    asked: Asked
+    declared_on: date | None = None
+    theme_labels: dict[str, Label] = field(default_factory=dict)
+    hops: frozenset[str] = frozenset()
+
+    @property
+    def nodes(self) -> tuple[NetworkNode, ...]:
+        """What is drawn."""
+        return self.drawn.network.nodes
+
+    @property
+    def edges(self) -> tuple[NetworkEdge, ...]:
+        """The lines between."""
+        return self.drawn.network.edges
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """All relations of the picture."""
+        return self.drawn.relations
+
+    @cached_property
+    def centre(self) -> NetworkNode:
+        """The thing in the middle."""
+        return next(node for node in self.nodes if node.id == str(self.drawn.centre.iri))
 
     @cached_property
     def families(self) -> dict[str, Family]:
         """Which family each node is drawn as: its own, or that of its closest relation."""
         order = list(FAMILIES)
         found: dict[str, Family] = {}
-        for edge in sorted(self.network.edges, key=lambda e: (e.context, order.index(family_of_edge(e)))):
+        for edge in sorted(self.edges, key=lambda e: (e.context, order.index(family_of_edge(e)))):
             found.setdefault(edge.source, family_of_edge(edge))
             found.setdefault(edge.target, family_of_edge(edge))
-        for node in self.network.nodes:
+        for node in self.nodes:
             if node.kind in _FAMILY_OF_NODE:
                 found[node.id] = _FAMILY_OF_NODE[node.kind]
         return found
 
-    @cached_property
+    @property
     def home(self) -> str:
         """The node in the middle."""
-        return next(node.id for node in self.network.nodes if node.kind == "own_city")
-
-    @property
-    def family_counts(self) -> list[tuple[Family, int]]:
-        """How many lines of each family are drawn, for the legend."""
-        counts = Counter(family_of_edge(edge) for edge in self.network.edges)
-        return [(family, counts[family]) for family in FAMILIES if counts[family]]
-
-    @property
-    def status_counts(self) -> list[tuple[Status, int]]:
-        """How many relations of each status are drawn; a project's line to its programme is none."""
-        counts = Counter(edge.status for edge in self.network.edges if edge.relation)
-        return [(status, counts[status]) for status in STATUSES if counts[status]]
-
-    @property
-    def grade_counts(self) -> list[tuple[Grade, int]]:
-        """How many lines of each grade are drawn."""
-        counts = Counter(edge.grade for edge in self.network.edges if edge.grade)
-        return [(grade, counts[grade]) for grade in GRADES if counts[grade]]
+        return self.centre.id
 
     @property
     def nodes_by_family(self) -> list[tuple[Family, list[NetworkNode]]]:
-        """Partners for the panel's list, each family in the order in which the nodes stand."""
+        """Partners for a list, each family in the order in which the nodes stand."""
         groups: dict[Family, list[NetworkNode]] = defaultdict(list)
-        for node in self.network.nodes:
-            if node.kind not in ("own_city", "open_place"):
+        for node in self.nodes:
+            if node.id != self.home and node.kind != "open_place":
                 groups[self.families[node.id]].append(node)
         return [(family, groups[family]) for family in FAMILIES if groups[family]]
 
     @property
     def partner_count(self) -> int:
         """How many partners with a name are drawn."""
-        return sum(node.kind not in ("own_city", "open_place") for node in self.network.nodes)
+        return sum(node.id != self.home and node.kind != "open_place" for node in self.nodes)
 
     @property
     def open_count(self) -> int:
         """How many declared places have no name yet."""
-        return sum(node.kind == "open_place" for node in self.network.nodes)
+        return sum(node.kind == "open_place" for node in self.nodes)
+
+    def changes_of(self, edge: NetworkEdge) -> Changes:
+        """Return from which day on an edge has which status; that of no relation has none."""
+        return self.drawn.changes.get(edge.relation or "", ())
+
+    def themes_of(self, edge: NetworkEdge) -> list[str]:
+        """Return the slugs of the main themes of an edge."""
+        return [local_name(iri) for iri in self.drawn.themes.get(edge.relation or "", ())]
 
     @staticmethod
     def key_of(relation: Relation) -> str:
@@ -108,36 +129,48 @@ class ExplorerPage:
 
 
 def ask_explorer(
-    questions: Questions, revision: Revision, city_slug: str, as_of: date, memory: Memory | None = None
+    revision: Revision, asked: Asked, as_of: date, state: Memory, projection: Projection | None = None
 ) -> ExplorerPage:
-    """Ask the graph for the network and for every relation in it.
+    """Ask the graph for a picture and every relation in it.
 
     Parameters
     ----------
-    questions, revision
-        Of the same revision.
-    city_slug
-        The city in the middle.
     as_of
         The day of the statuses.
-    memory
+    state
         Where positions are kept from one call to the next.
+    projection
+        Of the same revision and day; without it a way is not shown.
 
     Raises
     ------
-    NotFound
-        The city is not in the graph.
+    NotFound, BadParameter
+        What is to stand in the middle is not in the graph, or has no ties.
     """
-    network = partner_network(revision, city_slug, as_of, memory=memory, digest=revision.info.digest)
-    relations = questions.relations_of(city_slug, as_of=as_of, with_evidence=True)
-    known = {relation.iri for relation in relations}
-    # Ties of partners among themselves are drawn too, so their sources have to be there.
-    context = dict.fromkeys(e.relation for e in network.edges if e.relation and e.relation not in known)
-    relations += [questions.relation(iri, as_of=as_of) for iri in context]
-    declared = questions.reconciliation(city_slug, as_of=as_of).declared
-    return ExplorerPage(
-        city=questions.city(city_slug),
-        network=network,
-        relations=tuple(relations),
-        declared_on=max((entry.declared_on for entry in declared), default=None),
-    )
+    hops = _find_hops(revision, asked, projection)
+    view = asked.with_hops(hops)
+    kept = Kept(state, revision.info.digest)
+    drawn = draw_view(revision, view, as_of, kept, with_evidence=asked.with_evidence)
+    themes = sorted({iri for found in drawn.themes.values() for iri in found})
+    labels = {local_name(iri): label for iri, label in read_labels(revision, themes).items()}
+    return ExplorerPage(drawn, as_of, asked, _declared_on(revision, drawn, as_of), labels, frozenset(hops))
+
+
+def _find_hops(revision: Revision, asked: Asked, projection: Projection | None) -> tuple[str, ...]:
+    """Return the relations of the way that is asked for; none where there is none."""
+    from graph.connections import find_node
+
+    if not asked.way or projection is None:
+        return ()
+    try:
+        source, target = (find_node(revision, projection, end) for end in asked.way)
+    except KopruError:  # the page says so where the ways are told
+        return ()
+    return hops_of(projection, source, target, asked.ways)
+
+
+def _declared_on(revision: Revision, drawn: Drawn, as_of: date) -> date | None:
+    if drawn.centre.kind != "city":
+        return None
+    declared = Questions(revision).reconciliation(drawn.centre.slug, as_of=as_of).declared
+    return max((entry.declared_on for entry in declared), default=None)

@@ -4,11 +4,13 @@ pyvis builds and checks the network; its own page is not used, because it asks o
 """
 
 import json
+from datetime import date
 from typing import Any
 
 from graph.model import Grade, Status
-from graph.network import NetworkEdge, NetworkNode
+from graph.network_model import NetworkEdge, NetworkNode
 from ontology.messages import N_, Language, translate
+from ontology.text import sort_key
 from viz.explore import ExplorerPage, family_of_edge
 from viz.formats import format_date_text
 from viz.kinds import FAMILIES, GRADE_LABELS, STATUS_LABELS
@@ -22,6 +24,7 @@ _WIDTH: dict[Grade, float] = {"confirmed": 3.4, "reported": 2.0, "unverified": 1
 _OPACITY: dict[Grade, float] = {"confirmed": 0.9, "reported": 0.75, "unverified": 0.6}
 #: Lengths of line and gap; a line without a pattern is solid.
 _DASHES: dict[Status, list[int]] = {"may_hold": [16, 4], "planned": [6, 6], "unknown": [2, 5]}
+_GROUPS = ("network", "project", "funding")
 #: What the layout leaves room for under a node.
 _LONGEST_LABEL = 28
 
@@ -36,21 +39,44 @@ def build_picture(page: ExplorerPage, language: Language) -> dict[str, Any]:
 
     # Undirected pyvis drops parallel edges and looks through all of them for each new one.
     picture = Network(directed=True)
-    for node in page.network.nodes:
+    for node in page.nodes:
         picture.add_node(node.id, **_node(page, node, language))
     keys = {relation.iri: page.key_of(relation) for relation in page.relations}
     twins: dict[frozenset[str], int] = {}
-    for edge in page.network.edges:
+    for edge in page.edges:
         ends = frozenset((edge.source, edge.target))
         twins[ends] = twins.get(ends, -1) + 1
         key = keys.get(edge.relation or "", "")
-        picture.add_edge(edge.source, edge.target, **_edge(edge, key, twins[ends], language))
+        look = _edge(edge, key, twins[ends], language) | {
+            "changes": page.changes_of(edge), "themes": page.themes_of(edge),
+            "way": edge.relation in page.hops,
+        }  # fmt: skip
+        picture.add_edge(edge.source, edge.target, **look)
     picture.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = picture.get_network_data()
     for edge in edges:
         # pyvis gives every directed edge an arrow; none of these relations has a direction.
         del edge["arrows"]
-    return {"nodes": nodes, "edges": edges, "options": json.loads(options), "home": page.home}
+    return {
+        "nodes": nodes, "edges": edges, "options": json.loads(options), "home": page.home,
+        "start": page.drawn.centre.path, "day": page.as_of.isoformat(), "today": date.today().isoformat(),
+        "totals": dict(page.drawn.totals), "looks": {"ended": _ENDED, "dashes": _DASHES},
+        "words": _words(page, language),
+    }  # fmt: skip
+
+
+def _words(page: ExplorerPage, language: Language) -> dict[str, dict[str, str]]:
+    """Return what the values of each filter are called, in the order of the legend."""
+    named = {n.country: n.country_label.get(language) for n in page.nodes if n.country and n.country_label}
+    themes = {slug: label.get(language) for slug, label in page.theme_labels.items()}
+    return {
+        "family": {family: translate(look.label, language) for family, look in FAMILIES.items()},
+        "status": {status: translate(label, language) for status, label in STATUS_LABELS.items()},
+        "grade": {grade: translate(label, language) for grade, label in GRADE_LABELS.items()},
+        "theme": dict(sorted(themes.items(), key=lambda item: sort_key(item[1]))),
+        "country": dict(sorted(named.items(), key=lambda item: sort_key(item[1]))),
+        "shape": {family: look.path for family, look in FAMILIES.items()},
+    }
 
 
 _OPTIONS = {
@@ -68,12 +94,14 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
     look: dict[str, Any] = {
         "label": _shorten(node.short_label.get(language)), "name": name,
         "about": "\n".join(filter(None, [name, country])),
-        "x": node.x, "y": node.y, "kind": node.kind,
+        "x": node.x, "y": node.y, "kind": node.kind, "country": node.country or "", "path": _path_of(node),
     }  # fmt: skip
-    if node.kind == "own_city":
+    if node.id == page.home:
         return look | {"shape": "box", "color": _HOME, "family": "", "margin": 12, "borderWidth": 0}
     family = page.families[node.id]
-    look |= {"family": family, "shape": FAMILIES[family].shape, "size": 11, "color": FAMILIES[family].colour}
+    # A city that is known by a network or a project alone is none of these: it keeps a city's shape.
+    shape = "dot" if node.kind == "city" and family in _GROUPS else FAMILIES[family].shape
+    look |= {"family": family, "shape": shape, "size": 11, "color": FAMILIES[family].colour}
     if node.kind == "open_place":
         # Hollow with a broken border: there is a place, but nobody in it yet.
         look |= {
@@ -82,6 +110,12 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
             "shapeProperties": {"borderDashes": [3, 3]},
         }  # fmt: skip
     return look
+
+
+def _path_of(node: NetworkNode) -> str:
+    """Return how addresses name a thing; an open place is its relation."""
+    kind, _, slug = node.id.rpartition("/id/")[2].partition("/")
+    return f"{kind}/{slug}"
 
 
 def _shorten(name: str) -> str:
@@ -95,6 +129,7 @@ def _edge(edge: NetworkEdge, key: str, twin: int, language: Language) -> dict[st
     look: dict[str, Any] = {
         "id": key if key and edge.id == edge.relation else edge.id,
         "relation": key, "family": family, "status": edge.status, "grade": edge.grade or "",
+        "faint": faint, "start": edge.start or "", "end": edge.end or "",
         "about": "\n".join(_about(edge, language)),
         "width": 1.0 if faint else _WIDTH[grade],
         "color": {

@@ -21,17 +21,15 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from api.bodies import read_body
-from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep, StoreDep
+from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep
 from api.language import LANGUAGE_COOKIE
 from api.recommenders import Recommenders
 from graph.model import Label, Relation, Thing
 from graph.questions import Questions
 from ontology.errors import KopruError, NotFound, StoreError
 from ontology.messages import LANGUAGES, Language
-from viz.explore import ask_explorer
 from viz.ontology import Documentation
 from viz.pages import Pages, Reader
-from viz.picture import build_picture
 from viz.start import ask_start, embed_json
 from viz.suggestions import suggest
 from viz.thing import ask_thing
@@ -109,23 +107,6 @@ def read_start(  # noqa: PLR0913 (what a page is made of)
     kept: Recommenders = request.app.state.recommenders
     kept.make_ready(revision, reader.as_of, settings.city)
     return make_page(pages, "start.html", reader, page=page, map_json=data, declared_on=page.declared_on)
-
-
-@router.get("/explore")
-def read_explorer(  # noqa: PLR0913 (what a page is made of)
-    reader: ReaderDep,
-    pages: PagesDep,
-    questions: QuestionsDep,
-    revision: RevisionDep,
-    store: StoreDep,
-    settings: SettingsDep,
-) -> Response:
-    """Return the partner network."""
-    page = ask_explorer(questions, revision, settings.city, reader.as_of, store.state)
-    data = embed_json(build_picture(page, reader.language))
-    return make_page(
-        pages, "explore.html", reader, page=page, network_json=data, declared_on=page.declared_on
-    )
 
 
 class LabelsWanted(BaseModel):

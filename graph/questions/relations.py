@@ -144,6 +144,7 @@ class _Reader:
         }
         self.labels = read_labels(revision, named)
         self.themes = read_themes_of(revision, map(str, iris))
+        self.homes = {str(row["city"]) for row in revision.select(load_query("declaring_cities").bind())}
         self.rows: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             self.rows[str(row["relation"])].append(row)
@@ -193,7 +194,8 @@ class _Reader:
 
     def parties_of(self, iri: str) -> tuple[Party, ...]:
         """Return the parties of one relation in the order in which they are named."""
-        parties = {self.party(row): "home" not in row for row in self.rows[iri]}
+        # Those of the graph's own city are named first.
+        parties = {self.party(row): str(row.get("city", "")) not in self.homes for row in self.rows[iri]}
         return tuple(
             sorted(
                 parties,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from graph.ranking.tables import WorldTables
 
 __all__ = [
-    "MIN_POPULATION", "WORLD_TIES", "Candidate", "Universe", "is_acknowledged", "make_universe",
-    "without_ties",
+    "MIN_POPULATION", "WORLD_TIES", "Candidate", "Universe", "admin1_of", "country_label", "is_acknowledged",
+    "make_universe", "without_ties",
 ]  # fmt: skip
 
 #: Ties between cities from which on the graph counts as one that knows the world.
@@ -191,6 +191,12 @@ def _known_cities() -> dict[str, Facts]:
     }
 
 
+def admin1_of(geonames: str | None) -> str | None:
+    """Return GeoNames' code of the first-level region of a city by its number; ``None``: not known."""
+    found = _known_cities().get(f"gn:{geonames}", {}).get("admin1")
+    return str(found) if found else None
+
+
 def _facts_of(node: CityNode) -> Facts:
     """Return what the graph knows of a city over what GeoNames' table says of it."""
     told: dict[str, str | float | None] = {
@@ -215,7 +221,7 @@ def _make_candidate(
         iri=node.iri if node else f"{GEONAMES}{city_id.removeprefix('gn:')}/",
         label=node.label if node else Label(_turkish_name(name, str(facts.get("timezone", ""))), name),
         country=country,
-        country_label=_country_label(country) if country else None,
+        country_label=country_label(country) if country else None,
         latitude=_number(facts, "lat"),
         longitude=_number(facts, "lon"),
         population=_number(facts, "population"),
@@ -238,7 +244,7 @@ def _number(facts: Mapping[str, str | float], name: str) -> float | None:
 
 
 @cache
-def _country_label(iso: str) -> Label:
+def country_label(iso: str) -> Label:
     """Return a country's name as Unicode CLDR gives it."""
     from babel import Locale
 

@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from rdflib import URIRef
 
-from graph.model import City, Label, Relation
-from graph.network import NetworkEdge, NetworkNode, PartnerNetwork
+from graph.model import Label
+from graph.neighbours import Found
+from graph.network_model import NetworkEdge, NetworkNode, PartnerNetwork
+from graph.view import Drawn
+from viz.address import read_address
 from viz.assets import Assets
 from viz.explore import ExplorerPage
 from viz.pages import Pages, Reader
@@ -62,6 +66,8 @@ def explorer() -> ExplorerPage:
         _edge("membership", nodes[4].id, "unknown", "unverified"),
     )
     network = PartnerNetwork("antalya", date(2024, 3, 4), nodes, edges)
-    city = City(HOME, "antalya", Label("Antalya", "Antalya"))
-    relations: tuple[Relation, ...] = ()
-    return ExplorerPage(city, network, relations, None)
+    centre = Found(URIRef(HOME), "city", "antalya", (URIRef(HOME),))
+    changes = {edges[0].id: (("0001-01-01", "planned"), ("2011-07-01", "holds"))}
+    drawn = Drawn(centre, network, (), changes, {"twinning": 3}, {edges[0].id: (BASE + "theme/climate",)})  # type: ignore[arg-type]
+    labels = {"climate": Label("İklim", "Climate")}
+    return ExplorerPage(drawn, network.as_of, read_address({}, "antalya"), None, labels)

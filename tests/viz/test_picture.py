@@ -74,8 +74,14 @@ def test_nothing_moves_and_nothing_is_html(explorer: ExplorerPage) -> None:
     assert picture["nodes"][4]["label"] == "<img src=x onerror=alert(1)…"
 
 
-def test_the_legend_counts_lines(explorer: ExplorerPage) -> None:
-    assert explorer.family_counts == [("twinning", 3), ("protocol", 1), ("network", 1)]
+def test_a_line_knows_when_its_status_changes_and_its_themes(explorer: ExplorerPage) -> None:
+    picture = build_picture(explorer, "en")
+    assert picture["edges"][0]["changes"] == (("0001-01-01", "planned"), ("2011-07-01", "holds"))
+    assert picture["edges"][0]["themes"] == ["climate"]
+    assert picture["words"]["theme"] == {"climate": "Climate"}
+
+
+def test_partners_are_counted_without_the_middle(explorer: ExplorerPage) -> None:
     assert explorer.partner_count == 4
 
 

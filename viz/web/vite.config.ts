@@ -16,7 +16,10 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: ["src/style.css", "src/page.ts", "src/start.ts", "src/explore.ts", "src/sparql.ts", "src/question.ts"],
+      input: [
+        "src/style.css", "src/page.ts", "src/start.ts", "src/explore.ts", "src/worldmap.ts", "src/sparql.ts",
+        "src/question.ts",
+      ],
     },
   },
 });
