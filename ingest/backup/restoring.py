@@ -8,7 +8,7 @@ next command finishes what a run that died left over. The pointer is moved last.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,10 +92,7 @@ def restore_backup(
     with open_archive(file) as (manifest, package):
         places = _make_places(store, records)
         with storage_errors(store, writing=True):
-            for place in places:
-                if place.folder.exists() and not place.folder.is_dir():
-                    raise BackupError(_NOT_EMPTY, path=place.folder, name=place.folder.name)
-                place.folder.mkdir(parents=True, exist_ok=True)
+            _make_folders(places)
             with writers_lock(Folder(store).lock_file):
                 _finish(store)
                 _check_empty(places, replace=replace)
@@ -113,6 +110,13 @@ def restore_backup(
                 on_step("move")
                 _finish(store, on_step)
     return manifest
+
+
+def _make_folders(places: Sequence["_Place"]) -> None:
+    for place in places:
+        if place.folder.exists() and not place.folder.is_dir():
+            raise BackupError(_NOT_EMPTY, path=place.folder, name=place.folder.name)
+        place.folder.mkdir(parents=True, exist_ok=True)
 
 
 def _make_places(store: Path, records: Path) -> tuple[_Place, _Place]:

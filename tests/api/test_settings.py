@@ -9,7 +9,8 @@ from ontology.errors import BadParameter
 
 NAMES = [
     "store", "records", "host", "port", "city", "base_iri", "lang", "query_timeout", "query_memory_mb",
-    "max_rows", "query_workers", "service_allow", "cors_origins", "write_token",
+    "max_rows", "query_workers", "service_allow", "cors_origins", "log_format", "access_log",
+    "keep_revisions", "keep_months", "write_token",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from workbench import write
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def test_the_hostile_name_is_really_shown(visit, hostile_site: str) -> None:
 def test_nothing_in_an_answer_or_its_explanation_runs(visit, hostile_site: str, query: str) -> None:
     watched = visit("/sparql?lang=en", base=hostile_site)
     page = watched.page
-    page.locator("#query").fill(query)
+    write(page, query)
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#result")).not_to_be_empty()
     expect(page.locator("#stop")).to_be_hidden()

@@ -67,13 +67,22 @@ def matches() -> list[tuple[str, str]]:
     return [(str(s), str(o)) for predicate in MATCHES for s, o in rdf.subject_objects(predicate)]
 
 
+#: What has an address of ours and is no term of the vocabulary: functions of queries, notes on tables.
+EXTENSIONS = {
+    "api/service_description.py": {"fold", "collate"},
+    "ingest/tables/csvw.py": {"sheet", "evidenceGrade"},
+}
+#: Published terms that are named only in order to forbid them.
+FORBIDDEN = {"http://www.w3.org/ns/prov#Person"}
+
+
 def test_no_term_of_ours_is_used_that_is_not_declared() -> None:
     declared = {name for name in get_type_hints(KP) if not name.startswith("_")}
     texts = sources(".ttl", ".rq", ".py", ".html")
     assert len(texts) > 150
     for name, text in texts.items():
         used = set(re.findall(r"(?<![\w/-])(?:kp:|KP\.)([A-Za-z]\w*)", text))
-        assert used <= declared, f"{name}: {used - declared}"
+        assert used <= declared | EXTENSIONS.get(name, set()), f"{name}: {used - declared}"
 
 
 def test_no_published_term_is_used_in_rules_and_queries_that_has_no_name_of_ours() -> None:
@@ -85,7 +94,7 @@ def test_no_published_term_is_used_in_rules_and_queries_that_has_no_name_of_ours
         code = re.sub(r"(?m)^\s*#.*$|^PREFIX.*$|<[^<>\s]*>|\"[^\"]*\"", "", text)
         for prefix, iri in checked.items():
             for local in re.findall(rf"(?<![\w:?-]){re.escape(prefix)}:([A-Za-z]\w*)", code):
-                assert iri + local in named, f"{name}: {prefix}:{local}"
+                assert iri + local in named | FORBIDDEN, f"{name}: {prefix}:{local}"
 
 
 @pytest.mark.parametrize("name", MODULES)

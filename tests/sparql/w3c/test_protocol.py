@@ -50,9 +50,16 @@ def test_the_description_keeps_to_its_vocabulary(kopru: Kopru) -> None:
         SD.languageExtension: SD.Service, SD.extensionFunction: SD.Service, SD.defaultGraph: SD.Dataset,
         SD.namedGraph: SD.Dataset, SD.name: SD.NamedGraph, SD.graph: SD.NamedGraph,
     }  # fmt: skip
-    ranges = {SD.defaultDataset: SD.Dataset, SD.defaultGraph: SD.Graph, SD.namedGraph: SD.NamedGraph}
+    ranges = {
+        SD.extensionFunction: SD.Function,
+        SD.defaultDataset: SD.Dataset,
+        SD.defaultGraph: SD.Graph,
+        SD.namedGraph: SD.NamedGraph,
+    }
     ours = {term for triple in rdf for term in triple if str(term).startswith(str(SD))}
-    assert ours <= {*domains, *ranges.values(), SD.Service, SD.SPARQL11Query, SD.UnionDefaultGraph}
+    assert ours <= {
+        *domains, *ranges.values(), SD.Service, SD.SPARQL11Query, SD.UnionDefaultGraph, SD.Function
+    }  # fmt: skip
     for subject, predicate, value in rdf:
         if predicate in domains:
             assert (subject, RDF.type, domains[predicate]) in rdf
