@@ -134,8 +134,10 @@ def complete(client: httpx.Client, **asked: str) -> None:
 
 
 def query(client: httpx.Client, text: str) -> None:
-    """Ask in SPARQL."""
-    client.get("/sparql", params={"query": text, "format": "json"}).raise_for_status()
+    """Ask in SPARQL; one that the deadline ends counts with what it took."""
+    answer = client.get("/sparql", params={"query": text, "format": "json"})
+    if answer.status_code != httpx.codes.GATEWAY_TIMEOUT:
+        answer.raise_for_status()
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -141,7 +141,7 @@ export class Editor {
       EditorState.phrases.of({ "Completions": t("Completions") }),
       SparqlLanguage.data.of({ commentTokens: { line: "#" }, closeBrackets: { brackets: ["(", "[", "{", '"'] } }),
       autocompletion({ override: [complete], icons: false, activateOnTypingDelay: 60, maxRenderedOptions: 60 }),
-      EditorView.contentAttributes.of({ "aria-label": t("Question in SPARQL"), "aria-multiline": "true", autocapitalize: "off", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": t("Question in SPARQL"), "aria-multiline": "true", tabindex: "0", autocapitalize: "off", spellcheck: "false" }),
       declareByThemselves, typeOver,
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !update.transactions.some((one) => one.annotation(ours))) this.hooks.changed(update.state.doc.toString());
