@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rdflib import URIRef
+
 from graph.gaps.regions import CONTINENTS, countries_of, region_label
+from graph.library import load_query, rebase
 from graph.model import Label, Reference, Theme
 from graph.questions import Questions
 from graph.questions.names import reference_of
@@ -23,6 +26,7 @@ from graph.recommendation.model import (
     Recommendations,
     Term,
 )
+from ontology.iris import Iris
 from ontology.messages import N_, Language
 from ontology.text import sort_key
 from viz.pages import thing_path
@@ -48,6 +52,8 @@ CHECK_LABELS: Mapping[CheckName, str] = {
 }
 #: Lines of the checklist that one may filter by.
 FILTER_CHECKS: tuple[CheckName, ...] = ("theme", "open_call", "shared_network", "capacity")
+#: Relations of one remark whose statements a query lists.
+_LISTED = 60
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,16 @@ class CandidateCard:
     path: str | None
     groups: tuple[GroupSum, ...]
     decisions: tuple[Decision, ...] = ()
+    iris: Iris = field(default_factory=Iris)
+
+    def statements_of(self, evidence: Sequence[str]) -> str | None:
+        """Return the query that lists the statements of some relations; ``None`` without any of them."""
+        relations = [URIRef(iri) for iri in evidence[:_LISTED] if "/call/" not in iri]
+        return (
+            rebase(load_query("statements_of_ties").bind(relation=relations), self.iris)
+            if relations
+            else None
+        )
 
 
 @dataclass(frozen=True)
@@ -199,6 +215,7 @@ def make_cards(
             else None,
             groups=tuple(_bar(group, value, most) for group, value in _weightiest(groups)),
             decisions=(decisions or {}).get(item.city.iri, ()),
+            iris=revision.iris,
         )
         for item, groups in zip(found, sums, strict=True)
     )

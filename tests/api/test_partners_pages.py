@@ -85,3 +85,11 @@ def test_before_everything_too_little_is_known(client: httpx.Client) -> None:
     assert "Not enough is known" in page(client, "/partners", as_of="0001-01-01") or candidates(
         page(client, "/partners", as_of="0001-01-01")
     )
+
+
+def test_what_speaks_against_a_candidate_leads_to_its_statements(client: httpx.Client) -> None:
+    text = page(client, "/partners/compare", name="bat-yam", as_of="2024-03-11")
+    row = text[text.index("What speaks against it") :]
+    link = unescape(re.findall(r'class="run-query" href="([^"]+)"', row)[0])
+    rows = client.get(link.replace("format=html", "format=csv")).text
+    assert "twinning-antalya-bat-yam-1" in rows
