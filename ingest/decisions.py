@@ -133,5 +133,5 @@ def _read(entry: dict[str, Any]) -> Decision:
     if entry["kind"] not in get_args(DecisionKind):
         raise ValueError(entry["kind"])
     about = tuple(str(one) for one in entry["about"])
-    texts = [str(entry[name]) for name in ("verdict", "office", "why")]
-    return Decision(entry["kind"], about, *texts, date.fromisoformat(str(entry["on"])))
+    verdict, office, why = (str(entry[name]) for name in ("verdict", "office", "why"))
+    return Decision(entry["kind"], about, verdict, office, why, date.fromisoformat(str(entry["on"])))
