@@ -49,7 +49,9 @@ def store(bundled_store: GraphStore, tmp_path: Path) -> GraphStore:
 @pytest.fixture
 def http(store: GraphStore, start_server) -> httpx.Client:
     """A client of a server at which the token is set."""
-    return start_server(store, write_token=TOKEN)
+    client: httpx.Client = start_server(store, write_token=TOKEN)
+    client.timeout = httpx.Timeout(180)  # all rules are checked on all records, on whatever machine
+    return client
 
 
 def state_of(store: GraphStore) -> dict[str, bytes]:
