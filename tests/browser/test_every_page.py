@@ -9,6 +9,9 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/explore",
+    "/explore?start=network/eurocities",
+    "/map",
+    "/map?view=world",
     "/data",
     "/docs/ontology",
     "/sparql",
@@ -21,13 +24,13 @@ PAGES = [
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_nobody_else_and_has_no_serious_barrier(visit, path: str, language: str) -> None:
-    watched = visit(f"{path}?lang={language}")
+    watched = visit(f"{path}{'&' if '?' in path else '?'}lang={language}")
     assert watched.page.locator("html").get_attribute("lang") == language
     _want_no_barrier(watched.page)
     watched.check()
 
 
-@pytest.mark.parametrize("path", ["/", "/explore", "/data", "/docs/ontology", "/sparql"])
+@pytest.mark.parametrize("path", ["/", "/explore", "/map", "/data", "/docs/ontology", "/sparql"])
 def test_the_dark_page_has_no_serious_barrier_either(visit, path: str) -> None:
     _want_no_barrier(visit(path, dark=True).page)
 
