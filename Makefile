@@ -7,6 +7,7 @@
 #   make bench-sparql [QUICK=1]              SPARQL servers side by side; writes docs/sparql-bench.md
 #   make bench-recommend                     how fast partners are ranked over the world
 #   make bench-gaps                          how fast gaps, ways and consortia are found
+#   make bench-web                           how long one waits before the explorer and the map
 #   make report-card                         how well: train, evaluate, write the card (an hour or more)
 #   make messages, make lock                 after changing a sentence, a dependency
 
@@ -24,7 +25,7 @@ CATALOGUES := $(wildcard ontology/locale/*/LC_MESSAGES/kopru.po)
 # Tables of the world's ties and cities; not part of the program.
 DATA ?= $(or $(KOPRU_REFERENCE_DATA),../shared)/data
 
-.PHONY: run test check bench bench-ingest bench-sparql bench-gaps bench-recommend report-card soak messages lock clean tools
+.PHONY: run test check bench bench-ingest bench-sparql bench-web bench-gaps bench-recommend report-card soak messages lock clean tools
 
 run: .stamps/built
 	@$(BIN)/kopru serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
@@ -65,6 +66,9 @@ bench-recommend: .stamps/test
 
 bench-gaps: .stamps/test
 	@$(BIN)/python bench/bench_gaps.py
+
+bench-web: .stamps/test tools
+	@$(BIN)/python bench/bench_web.py
 
 report-card: .stamps/evaluate
 	@$(BIN)/kopru evaluate --lang en --twins $(DATA)/twins.csv.gz --memberships $(DATA)/memberships.csv.gz \

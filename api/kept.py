@@ -22,7 +22,7 @@ __all__ = ["KeptAnswers"]
 
 #: Addresses whose answers follow from revision, day and request alone. Others tell of runs, of
 #: all revisions or of the server itself, or keep their answers in their own way (``/sparql``).
-_PAGES = ("/", "/explore", "/gaps", "/connections", "/partners")
+_PAGES = ("/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections", "/partners")
 _BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/")
 _NOT = ("/api/v1/changes", "/api/v1/decisions")
 #: What of a request an answer may depend on besides its address.

@@ -99,13 +99,13 @@ class Overview:
     def tied_to(self, code: str) -> list[tuple[str, int]]:
         """Return the cities (slugs) that one is tied to."""
         here = next((iri for iri, place in self.places.items() if place.code == code), "")
-        return [
+        return sorted(
             (self.places[other].code, number)
             for pair, number in self.pairs.items()
             if here in pair
             for other in pair
             if other != here
-        ]
+        )
 
 
 def make_overview(revision: Readable, as_of: date) -> Overview:

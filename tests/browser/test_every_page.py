@@ -9,6 +9,9 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/explore",
+    "/explore?start=network/eurocities",
+    "/map",
+    "/map?view=world",
     "/data",
     "/docs/ontology",
     "/sparql",

@@ -43,8 +43,9 @@ export function wireSearch(box: HTMLElement, picture: () => Picture, pick: (hit:
     timer = window.setTimeout(() => {
       fetchJson<Hit[]>("/explore/find", { q: text }).then((others) => {
         if (turn !== asked) return;
-        const drawn = new Set(own.map(([hit]) => hit.id));
-        show([...own, ...others.filter((hit) => !drawn.has(hit.id)).map((hit): [Hit, boolean] => [hit, false])], true);
+        const listed = new Set(own.map(([hit]) => hit.id));
+        const drawn = new Set(picture().nodes.map((node) => node.id));
+        show([...own, ...others.filter((hit) => !listed.has(hit.id)).map((hit): [Hit, boolean] => [hit, drawn.has(hit.id)])], true);
       }).catch(() => { if (turn === asked) show(own, true); });
     }, PATIENCE_MS);
   };

@@ -9,7 +9,7 @@ const PACE_MS = 650;
 /** Wire the row below the picture. */
 export function wireTime(row: HTMLElement, picture: Picture, store: Store): void {
   const slider = need<HTMLInputElement>("#year", row);
-  const field = need<HTMLInputElement>("#as-of", row);
+  const field = need<HTMLInputElement>("#day", row);
   const play = need<HTMLButtonElement>("#play", row);
   const thisYear = picture.today.slice(0, 4);
   const [first, last] = yearsOf(picture);
