@@ -1,13 +1,15 @@
 """From the fields of a request to what is written down: checked against the graph, then appended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import cast
 
 from rdflib import URIRef
 
 from api.settings import Settings
 from api.writing.bodies import Sent
+from graph.identity.judgements import Judged, Judgement
 from graph.library import load_query
 from graph.model import Reference
 from graph.questions.names import existing_iri, reference_of
@@ -23,10 +25,11 @@ from ingest.decisions import (
     append_decision,
     read_decisions,
 )
+from ingest.judging import record_decision
 from ingest.workbook.changes import count_changes
 from ingest.workbook.importing import Preview, apply_import, preview_import
 from ontology.errors import BadParameter, WorkbookError
-from ontology.messages import N_, Phrase
+from ontology.messages import LANGUAGES, N_, Phrase
 from ontology.text import sort_key
 
 __all__ = [
@@ -102,12 +105,14 @@ def decide_partner(sent: Sent, store: GraphStore, settings: Settings) -> Decisio
 
 
 def decide_sameness(sent: Sent, store: GraphStore, settings: Settings) -> Decision:
-    """Write down whether two cities of the graph are one.
+    """Write down whether two cities of the graph are one, and publish what follows.
 
     Raises
     ------
     BadParameter, NotFound
-        A field is missing or names nothing.
+        A field is missing or names nothing, or there is nothing to withdraw.
+    InvalidBatch
+        The two joined would contradict a rule; nothing was written.
     """
     revision = store.current()
     pair = tuple(sorted(_city(sent, name, revision) for name in ("one", "other")))
@@ -117,8 +122,17 @@ def decide_sameness(sent: Sent, store: GraphStore, settings: Settings) -> Decisi
         "sameness", pair, _verdict(sent, SAMENESS_VERDICTS), _office(sent, revision, settings.city),
         sent.get("why"),
     )  # fmt: skip
+    record_decision(store, settings.records_folder, _judgement(decision, revision))
     append_decision(settings.records_folder, decision)
     return decision
+
+
+def _judgement(decision: Decision, revision: Revision) -> Judgement:
+    """Return a decision on sameness as the graph has it."""
+    one, other = sorted(revision.iris.thing("city", slug) for slug in decision.about)
+    verdict = cast("Judged", decision.verdict)  # one of SAMENESS_VERDICTS
+    judgement = Judgement(one, other, verdict, decision.office, decision.on)
+    return replace(judgement, why=dict.fromkeys(LANGUAGES, decision.why))
 
 
 def look_at(content: bytes, store: GraphStore, settings: Settings) -> Preview:

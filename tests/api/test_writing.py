@@ -15,6 +15,7 @@ import api.routes
 from graph.store import GraphStore
 from ingest.bundle import copy_bundled_records
 from ingest.decisions import FILE, read_decisions
+from ingest.judging import read_decisions as read_judgements
 from ingest.pipeline import ingest
 from ingest.workbook.exporting import export_workbook
 from ingest.workbook.folder import load_folder
@@ -198,6 +199,22 @@ def test_a_body_that_is_none_is_told(http, body: bytes) -> None:
     assert http.post("/api/v1/decisions/partners", headers=headers, content=body).status_code == 400
     headers["Content-Type"] = "multipart/form-data"
     assert http.post("/office/partners", headers=headers, content=body).status_code == 400
+
+
+def test_a_decision_on_sameness_holds_in_the_graph_and_can_be_taken_back(store, http) -> None:
+    before = store.current().number
+    assert http.post("/api/v1/decisions/sameness", headers=BEARER, json=SAMENESS).status_code == 201
+    (kept,) = read_judgements(store.path / "records", store.iris)
+    assert (kept.verdict, kept.by, kept.why["tr"]) == ("different", OFFICE, "Far.")
+    assert store.current().number == before + 1
+    back = SAMENESS | {"verdict": "withdrawn", "why": "A mistake."}
+    assert http.post("/api/v1/decisions/sameness", headers=BEARER, json=back).status_code == 201
+    again = http.post("/api/v1/decisions/sameness", headers=BEARER, json=back)
+    assert (again.status_code, "nothing to take back" in again.json()["detail"]) == (400, True)
+    assert [one["verdict"] for one in http.get("/api/v1/decisions").json()["items"]] == [
+        "withdrawn",
+        "different",
+    ]
 
 
 def test_no_two_same_cities_are_compared(http) -> None:
