@@ -17,7 +17,7 @@ __all__ = ["find_difference"]
 
 
 def find_difference(before: ox.Store, after: ox.Store) -> tuple[list[ox.Triple], list[ox.Triple]]:
-    """Return what the default graph lost, and what it gained (2 s for a million statements).
+    """Return what the default graph lost, and what it gained: of two millions in some 15 s of a core.
 
     Two threads of the engine write at once, and hold up no other request meanwhile.
     """
