@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from urllib.parse import quote
 
 from graph.gaps.model import (
@@ -24,7 +23,8 @@ from graph.model import Label, Reference, Relation
 from graph.questions.names import reference_of
 from graph.questions.reading import Readable, local_name
 from graph.questions.relations import read_names, read_relations
-from ontology.messages import N_
+from ontology.messages import N_, Language
+from ontology.text import sort_key
 from viz.pages import thing_path
 
 __all__ = [
@@ -143,11 +143,13 @@ class GapsPage:
         """What would widen the view, by command."""
         return group_needs(self.found.widen)
 
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The heat map: priorities of the plan first."""
+    def rows_in(self, language: Language) -> list[Row]:
+        """Return the heat map: priorities of the plan first, then by name."""
         most = max((len(ties) for one in self.found.themes for ties in one.ties.values()), default=1)
-        return tuple(_make_row(one, most) for one in self.found.themes)
+        order = sorted(
+            self.found.themes, key=lambda one: (not one.priority, sort_key(one.label.get(language)))
+        )
+        return [_make_row(one, most) for one in order]
 
     @property
     def continents(self) -> list[tuple[Label, list[RegionCount]]]:
