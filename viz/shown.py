@@ -29,8 +29,12 @@ def shown_network(page: ExplorerPage, today: date) -> PartnerNetwork:
         What begins after the day of the picture but up to this one is not there yet.
     """
     countries = {node.id: node.country for node in page.nodes}
-    edges = tuple(edge for edge in page.edges if _is_shown(page, edge, countries, today))
-    held = {page.home, *(end for edge in edges for end in (edge.source, edge.target))}
+    allowed = [edge for edge in page.edges if _is_shown(page, edge, countries, today)]
+    held = {page.home, *(end for edge in allowed if edge.relation for end in (edge.source, edge.target))}
+    # A way of money has no day of its own: from project to programme to funder it is there with its project.
+    for _ in range(2):
+        held |= {edge.target for edge in allowed if not edge.relation and edge.source in held}
+    edges = tuple(edge for edge in allowed if edge.relation or edge.source in held)
     nodes = tuple(node for node in page.nodes if node.id in held)
     return replace(page.drawn.network, nodes=nodes, edges=edges)
 

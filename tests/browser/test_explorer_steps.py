@@ -217,7 +217,7 @@ def test_the_page_shifts_nothing_while_it_opens(visit) -> None:
 
 
 def test_a_hostile_name_stays_a_text_in_panel_and_files(visit, hostile_site: str) -> None:
-    watched = visit("/explore?pick=city/nuremberg&lang=en", base=hostile_site)
+    watched = visit("/explore?pick=city/nuremberg", base=hostile_site)
     page = _drawn(watched.page)
     expect(page.locator("#panel h2")).to_contain_text("<img src=x onerror=hacked=1>")
     expect(page.locator("#panel .ties")).to_be_visible()

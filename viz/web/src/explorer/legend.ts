@@ -45,10 +45,14 @@ export class Legend {
   apply(): void {
     const { day, hide } = this.store.state;
     const values = new Map(this.picture.edges.map((edge) => [edge, this.valuesOf(edge, day)]));
-    this.seen = new Set([...values].filter(([, of]) => this.isShown(of, hide)).map(([edge]) => edge.id));
+    const shown = [...values].filter(([, of]) => this.isShown(of, hide)).map(([edge]) => edge);
     const held = new Set<string>([this.picture.home]);
-    for (const edge of this.picture.edges) {
-      if (this.seen.has(edge.id)) held.add(edge.from).add(edge.to);
+    this.seen = new Set();
+    const keep = (edge: NetEdge): void => { this.seen.add(edge.id); held.add(edge.from).add(edge.to); };
+    for (const edge of shown) if (edge.relation) keep(edge);
+    // A way of money has no day of its own: from project to programme to funder it is there with its project.
+    for (let round = 0; round < 2; round += 1) {
+      for (const edge of shown) if (!edge.relation && held.has(edge.from)) keep(edge);
     }
     this.view.edges.updateOnly(this.picture.edges.map((edge) => ({
       id: edge.id, hidden: !this.seen.has(edge.id),

@@ -79,7 +79,7 @@ class PartnerMap {
     if (asked.has("lang")) query.set("lang", asked.get("lang") ?? "");
     for (const name of ["theme", "network", "project"]) if (this.value(name)) query.set(name, this.value(name));
     if (this.value("as_of") && this.value("as_of") !== this.data.today) query.set("as_of", this.value("as_of"));
-    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query.toString()}` : ""}`);
+    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query.toString().replace(/%2F/g, "/")}` : ""}`);
     for (const link of document.querySelectorAll<HTMLAnchorElement>(".tongues a")) {
       query.set("lang", link.lang);
       link.href = `${location.pathname}?${query.toString()}`;
