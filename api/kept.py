@@ -22,8 +22,8 @@ __all__ = ["KeptAnswers"]
 
 #: Addresses whose answers follow from revision, day and request alone. Others tell of runs, of
 #: all revisions or of the server itself, or keep their answers in their own way (``/sparql``).
-_PAGES = ("/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections", "/partners")
-_BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/")
+_PAGES = ("/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections")
+_BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/consortia", "/partners/report-card")
 _NOT = ("/api/v1/changes", "/api/v1/decisions")
 #: What of a request an answer may depend on besides its address.
 _HEADERS = ("host", "accept", "accept-language", "accept-encoding", "cookie")

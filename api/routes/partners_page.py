@@ -10,16 +10,21 @@ from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep
 from api.recommenders import Recommenders
 from api.routes.pages import PagesDep, ReaderDep, make_page
 from api.routes.recommendations import ChecksDep, PurposeDep
+from api.settings import Settings
+from api.writing.deciding import tell_decisions
 from graph.lookup import look_up
+from graph.model import Label
 from graph.questions.names import reference_of
 from graph.questions.places import city_iri
 from graph.questions.projects import theme_iri
 from graph.recommendation.coverage import city_coverage, find_gaps
 from graph.recommendation.service import Asked
 from graph.revision import Revision
+from ontology.messages import LANGUAGES
 from viz import partners as words
+from viz.office import verdict_label
 from viz.pages import Reader
-from viz.partners import ComparePage, Filters, ask_partners, make_cards
+from viz.partners import ComparePage, Decision, Filters, ask_partners, make_cards
 
 __all__ = ["router"]
 
@@ -63,7 +68,7 @@ def read_partners(  # noqa: PLR0913 (what a page is made of)
     )
     kept: Recommenders = request.app.state.recommenders
     found = kept.of(revision, as_of).recommend(settings.city, asked, purpose=purpose)
-    page = ask_partners(questions, found, filters, _SHOWN)
+    page = ask_partners(questions, found, filters, _SHOWN, _decisions(revision, settings))
     return make_page(pages, "partners.html", reader, page=page, words=words)
 
 
@@ -91,7 +96,7 @@ def compare_partners(  # noqa: PLR0913 (what a page is made of)
     page = ComparePage(
         city=reference_of(revision, city, projection.cities[city].label),
         names=names,
-        cards=make_cards(revision, [one for one in judged.values() if one]),
+        cards=make_cards(revision, [one for one in judged.values() if one], _decisions(revision, settings)),
         unknown=tuple(
             (n, look_up(revision, projection, n).offered) for n, one in judged.items() if one is None
         ),
@@ -101,6 +106,19 @@ def compare_partners(  # noqa: PLR0913 (what a page is made of)
         check_names=tuple(words.CHECK_LABELS),
     )
     return make_page(pages, "partners_compare.html", reader, page=page, words=words)
+
+
+def _decisions(revision: Revision, settings: Settings) -> dict[str, tuple[Decision, ...]]:
+    """Return what offices decided of candidates, by the candidate's IRI, newest first."""
+    found: dict[str, tuple[Decision, ...]] = {}
+    for told in tell_decisions(revision, settings, "partner"):
+        decision = told.decision
+        text = Label(*(verdict_label(decision.verdict, language) for language in LANGUAGES))
+        reason = Label(decision.why, decision.why)
+        one = Decision(text, reason, told.office.label, decision.on.isoformat())
+        iri = told.about[0].iri
+        found[iri] = (*found.get(iri, ()), one)
+    return found
 
 
 def _codes(reader: Reader) -> tuple[str, ...]:
