@@ -129,7 +129,7 @@ def _edge(edge: NetworkEdge, key: str, twin: int, language: Language) -> dict[st
     look: dict[str, Any] = {
         "id": key if key and edge.id == edge.relation else edge.id,
         "relation": key, "family": family, "status": edge.status, "grade": edge.grade or "",
-        "faint": faint, "start": edge.start or "", "end": edge.end or "",
+        "faint": faint,
         "about": "\n".join(_about(edge, language)),
         "width": 1.0 if faint else _WIDTH[grade],
         "color": {

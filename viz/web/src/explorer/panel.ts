@@ -125,7 +125,8 @@ export class Panel {
     fetchFragment("/explore/panel", { thing, relations: keys.slice(0, TOLD).join(","), as_of: this.store.state.day }).then((parts) => {
       if (turn !== this.turn) return;
       const more = keys.length > TOLD ? [html("p", { class: "quiet" }, t("{n} ties are drawn here; the table has them all.", { n: keys.length }))] : [];
-      this.box.replaceChildren(this.close(), ...parts, ...more, ...own);
+      // Of a relation the server has told all that the picture knew.
+      this.box.replaceChildren(this.close(), ...parts, ...more, ...(name ? own : []));
     }).catch((error: Error) => {
       if (turn !== this.turn) return;
       this.box.append(html("p", { class: "problem", role: "alert" }, error.cause === "answer" ? error.message : t("The server could not be reached. What stands here is what the picture knows.")));

@@ -7,7 +7,7 @@ export interface NetNode extends Node {
 }
 export interface NetEdge extends Edge {
   id: string; from: string; to: string; family: string; status: string; grade: string; relation: string; about: string;
-  changes: [string, string][]; themes: string[]; faint: boolean; way: boolean; start: string; end: string;
+  changes: [string, string][]; themes: string[]; faint: boolean; way: boolean;
   color: { color: string; opacity: number };
 }
 export type Filter = "family" | "status" | "grade" | "theme" | "country";
