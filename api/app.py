@@ -83,7 +83,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.store = store
     app.state.recommenders = Recommenders()
     app.state.overviews = Overviews()
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(KeptAnswers, store=store)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)

@@ -94,7 +94,7 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
     look: dict[str, Any] = {
         "label": _shorten(node.short_label.get(language)), "name": name,
         "about": "\n".join(filter(None, [name, country])),
-        "x": node.x, "y": node.y, "kind": node.kind, "country": node.country or "", "path": _path_of(node),
+        "x": node.x, "y": node.y, "kind": node.kind, "country": node.country or "",
     }  # fmt: skip
     if node.id == page.home:
         return look | {"shape": "box", "color": _HOME, "family": "", "margin": 12, "borderWidth": 0}
@@ -110,12 +110,6 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
             "shapeProperties": {"borderDashes": [3, 3]},
         }  # fmt: skip
     return look
-
-
-def _path_of(node: NetworkNode) -> str:
-    """Return how addresses name a thing; an open place is its relation."""
-    kind, _, slug = node.id.rpartition("/id/")[2].partition("/")
-    return f"{kind}/{slug}"
 
 
 def _shorten(name: str) -> str:

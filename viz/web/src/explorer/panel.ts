@@ -43,6 +43,9 @@ export class Panel {
     if (this.shown === key) return;
     const isNew = this.shown.split(" ")[0] !== pick;
     this.shown = key;
+    const { from, to, over } = this.store.state;
+    // Ways and overlays tell themselves.
+    if (!pick && ((from && to) || over)) return;
     if (!pick) return this.tellAll();
     const node = this.nodeBy(pick);
     if (node) return this.tellNode(node, isNew);
@@ -93,7 +96,7 @@ export class Panel {
   private change(what: string, thing: string): void {
     const { state } = this.store;
     const opened = state.open.filter((one) => one.split(":")[0] !== thing);
-    if (what === "overview") this.store.set({ pick: "", from: "", to: "" });
+    if (what === "overview") this.store.set({ pick: "", from: "", to: "", over: "" });
     if (what === "start") this.store.set({ start: thing, open: [], drop: [], pick: "", from: "", to: "", over: "" });
     if (what === "drop") this.store.set({ drop: [...state.drop, thing], open: opened, pick: "" });
     if (what === "collapse") this.store.set({ open: opened });

@@ -19,6 +19,12 @@ export interface Picture {
 
 const OPACITY: Record<string, number> = { confirmed: 0.9, reported: 0.75, unverified: 0.6 };
 
+/** Name each thing as addresses do: by the end of its IRI. */
+export function withPaths(picture: Picture): Picture {
+  for (const node of picture.nodes) node.path = node.id.split("/id/").at(-1) ?? node.id;
+  return picture;
+}
+
 /** The status on a day: what the server found for the day of the last change. */
 export function statusOn(edge: NetEdge, day: string): string {
   let found = edge.changes.length ? "unknown" : edge.status;
