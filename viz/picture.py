@@ -94,7 +94,7 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
     look: dict[str, Any] = {
         "label": _shorten(node.short_label.get(language)), "name": name,
         "about": "\n".join(filter(None, [name, country])),
-        "x": node.x, "y": node.y, "kind": node.kind, "country": node.country or "", "path": _path_of(node),
+        "x": node.x, "y": node.y, "kind": node.kind, "country": node.country or "",
     }  # fmt: skip
     if node.id == page.home:
         return look | {"shape": "box", "color": _HOME, "family": "", "margin": 12, "borderWidth": 0}
@@ -112,12 +112,6 @@ def _node(page: ExplorerPage, node: NetworkNode, language: Language) -> dict[str
     return look
 
 
-def _path_of(node: NetworkNode) -> str:
-    """Return how addresses name a thing; an open place is its relation."""
-    kind, _, slug = node.id.rpartition("/id/")[2].partition("/")
-    return f"{kind}/{slug}"
-
-
 def _shorten(name: str) -> str:
     return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1].rstrip() + "…"
 
@@ -129,7 +123,7 @@ def _edge(edge: NetworkEdge, key: str, twin: int, language: Language) -> dict[st
     look: dict[str, Any] = {
         "id": key if key and edge.id == edge.relation else edge.id,
         "relation": key, "family": family, "status": edge.status, "grade": edge.grade or "",
-        "faint": faint, "start": edge.start or "", "end": edge.end or "",
+        "faint": faint,
         "about": "\n".join(_about(edge, language)),
         "width": 1.0 if faint else _WIDTH[grade],
         "color": {

@@ -228,8 +228,9 @@ def overview_data(found: Overview, language: Language) -> dict[str, Any]:
 
 
 #: Lines that are drawn at most: more would be a blot.
-_MOST_PAIRS = 1_500
+_MOST_PAIRS = 1_000
 
 
 def _area(area: Area, language: Language) -> list[Any]:
-    return [area.code, area.label.get(language), area.latitude, area.longitude, area.cities, area.ties]
+    place = round(area.latitude, 2), round(area.longitude, 2)
+    return [area.code, area.label.get(language), *place, area.cities, area.ties]

@@ -5,7 +5,7 @@ import { t } from "./messages";
 import { drawNetwork, type View } from "./explorer/network";
 import { wireOverlays } from "./explorer/over";
 import { Panel } from "./explorer/panel";
-import type { Picture } from "./explorer/picture";
+import { withPaths, type Picture } from "./explorer/picture";
 import { wireSave } from "./explorer/save";
 import { wireSearch } from "./explorer/search";
 import { fetchJson } from "./explorer/server";
@@ -16,7 +16,7 @@ import { Ways } from "./explorer/ways";
 const TOLD_MS = 5000;
 
 class Explorer {
-  private picture = readData<Picture>("network-data");
+  private picture = withPaths(readData<Picture>("network-data"));
   private readonly stage = need<HTMLElement>(".stage");
   private readonly note = need<HTMLElement>(".stage-note");
   private readonly undo = need<HTMLButtonElement>("#undo");
@@ -82,7 +82,7 @@ class Explorer {
     if (names.some((name) => state[name].toString() !== before[name].toString())) this.load();
     this.legend.apply();
     this.panel.tell();
-    this.over(state.over !== before.over || state.day !== before.day);
+    this.over(state.over !== before.over || state.day !== before.day || (!!before.pick && !state.pick));
     this.ways.tell();
   }
 
@@ -104,7 +104,7 @@ class Explorer {
     fetchJson<Picture>("/explore/picture", query).then((next) => {
       if (mine !== this.turn) return;
       this.tell("");
-      this.show(next);
+      this.show(withPaths(next));
       this.bring(before);
     }).catch((error: Error) => {
       const again = html("button", { type: "button", class: "plain" }, t("Try again"));

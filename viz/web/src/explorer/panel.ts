@@ -43,6 +43,9 @@ export class Panel {
     if (this.shown === key) return;
     const isNew = this.shown.split(" ")[0] !== pick;
     this.shown = key;
+    const { from, to, over } = this.store.state;
+    // Ways and overlays tell themselves.
+    if (!pick && ((from && to) || over)) return;
     if (!pick) return this.tellAll();
     const node = this.nodeBy(pick);
     if (node) return this.tellNode(node, isNew);
@@ -93,7 +96,7 @@ export class Panel {
   private change(what: string, thing: string): void {
     const { state } = this.store;
     const opened = state.open.filter((one) => one.split(":")[0] !== thing);
-    if (what === "overview") this.store.set({ pick: "", from: "", to: "" });
+    if (what === "overview") this.store.set({ pick: "", from: "", to: "", over: "" });
     if (what === "start") this.store.set({ start: thing, open: [], drop: [], pick: "", from: "", to: "", over: "" });
     if (what === "drop") this.store.set({ drop: [...state.drop, thing], open: opened, pick: "" });
     if (what === "collapse") this.store.set({ open: opened });
@@ -125,7 +128,8 @@ export class Panel {
     fetchFragment("/explore/panel", { thing, relations: keys.slice(0, TOLD).join(","), as_of: this.store.state.day }).then((parts) => {
       if (turn !== this.turn) return;
       const more = keys.length > TOLD ? [html("p", { class: "quiet" }, t("{n} ties are drawn here; the table has them all.", { n: keys.length }))] : [];
-      this.box.replaceChildren(this.close(), ...parts, ...more, ...own);
+      // Of a relation the server has told all that the picture knew.
+      this.box.replaceChildren(this.close(), ...parts, ...more, ...(name ? own : []));
     }).catch((error: Error) => {
       if (turn !== this.turn) return;
       this.box.append(html("p", { class: "problem", role: "alert" }, error.cause === "answer" ? error.message : t("The server could not be reached. What stands here is what the picture knows.")));

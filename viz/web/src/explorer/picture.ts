@@ -7,7 +7,7 @@ export interface NetNode extends Node {
 }
 export interface NetEdge extends Edge {
   id: string; from: string; to: string; family: string; status: string; grade: string; relation: string; about: string;
-  changes: [string, string][]; themes: string[]; faint: boolean; way: boolean; start: string; end: string;
+  changes: [string, string][]; themes: string[]; faint: boolean; way: boolean;
   color: { color: string; opacity: number };
 }
 export type Filter = "family" | "status" | "grade" | "theme" | "country";
@@ -18,6 +18,12 @@ export interface Picture {
 }
 
 const OPACITY: Record<string, number> = { confirmed: 0.9, reported: 0.75, unverified: 0.6 };
+
+/** Name each thing as addresses do: by the end of its IRI. */
+export function withPaths(picture: Picture): Picture {
+  for (const node of picture.nodes) node.path = node.id.split("/id/").at(-1) ?? node.id;
+  return picture;
+}
 
 /** The status on a day: what the server found for the day of the last change. */
 export function statusOn(edge: NetEdge, day: string): string {

@@ -42,12 +42,9 @@ export class Ways {
   tell(): void {
     const { from, to, day, pick } = this.store.state;
     const key = from && to ? `${from} ${to} ${day}` : "";
-    if (key === this.told || pick) {
-      if (!key) this.told = "";
-      return;
-    }
-    this.told = key;
-    if (!key) return;
+    const isTold = key === this.told;
+    this.told = pick ? "" : key;
+    if (isTold || pick || !key) return;
     this.panel.put("ways", [html("p", { class: "quiet", role: "status" }, t("Looking for ways …"))]);
     fetchFragment("/explore/ways", { from, to, as_of: day }).then((parts) => this.panel.put("ways", parts)).catch(() => this.tellLost());
   }
