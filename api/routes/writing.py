@@ -83,12 +83,23 @@ def preview_workbook(sent: SentFileDep, store: StoreDep, settings: SettingsDep) 
     return to_preview(sent.content, look_at(sent.content, store, settings))
 
 
+#: What goes with a workbook that is brought in.
+_CONFIRMED = (
+    ("confirm", "That of the preview: for the same workbook and the same records.", "0c1f" * 8),
+    ("office", "Id of a unit or authority of the records.", "eu-projects-unit"),
+    ("why", "The reason, for the record.", "Yearly review."),
+)
+
+
 @router.post(
     "/workbook", summary="Bring a workbook into the records",
     openapi_extra=_WORKBOOK | {
         "parameters": [
-            {"name": name, "in": "query", "required": True, "schema": _TEXT}
-            for name in ("confirm", "office", "why")
+            {
+                "name": name, "in": "query", "required": True, "schema": _TEXT, "description": text,
+                "example": example,
+            }
+            for name, text, example in _CONFIRMED
         ]
     },
 )  # fmt: skip

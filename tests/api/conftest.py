@@ -59,6 +59,13 @@ def client(tiny_store: GraphStore) -> Iterator[httpx.Client]:
         yield http
 
 
+@pytest.fixture(autouse=True)
+def _no_cookies(request: pytest.FixtureRequest) -> None:
+    """Forget the language that a test before has chosen on a page."""
+    for name in {"client", "plan_client"} & set(request.fixturenames):
+        request.getfixturevalue(name).cookies.clear()
+
+
 @pytest.fixture
 def start_server() -> Iterator[StartServer]:
     """Return a function that serves a store until the end of the test."""

@@ -71,7 +71,11 @@ def test_nothing_moves_while_a_page_comes_up(visit, path: str) -> None:
 def test_without_scripts_a_page_is_still_a_table_to_read(visit, path: str) -> None:
     page = visit(path, script=False).page
     assert page.locator("h1:visible, h2:visible").count() >= 1
-    assert page.locator("main table:visible, main dl:visible, main form:visible").count() >= 1
+    # Writing is off here: the page of the office says so, and has nothing to fill in.
+    wanted = (
+        "main p:visible" if path == "/office" else "main table:visible, main dl:visible, main form:visible"
+    )
+    assert page.locator(wanted).count() >= 1
 
 
 def test_a_switch_of_the_language_keeps_place_and_day(visit) -> None:

@@ -73,7 +73,7 @@ EXTENSIONS = {
     "ingest/tables/csvw.py": {"sheet", "evidenceGrade"},
 }
 #: Published terms that are named only in order to forbid them.
-FORBIDDEN = {"http://www.w3.org/ns/prov#Person"}
+FORBIDDEN = {"http://www.w3.org/ns/prov#Person", "https://schema.org/Person", "http://schema.org/Person"}
 
 
 def test_no_term_of_ours_is_used_that_is_not_declared() -> None:

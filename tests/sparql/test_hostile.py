@@ -158,7 +158,7 @@ def test_readers_who_leave_early_leave_nothing_behind(target: Target) -> None:
 
 
 #: Statuses that a request of any content may get.
-RIGHT = {200, 303, 304, 400, 404, 405, 406, 413, 414, 415}
+RIGHT = {200, 303, 304, 400, 403, 404, 405, 406, 413, 414, 415}
 
 
 def test_nothing_that_the_description_allows_breaks_the_program(target: Target) -> None:
