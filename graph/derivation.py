@@ -84,7 +84,7 @@ def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[S
     ontology, derived, statistics = (ox.NamedNode(str(iris.graph(name))) for name in OWN_GRAPHS)
     words = vocabulary.load_ontology(iris.base) + vocabulary.load_themes(iris.base) + make_examples(iris)
     touched = settle(database) | replace_graph(database, ontology, make_quads(words, ontology))
-    with TemporaryDirectory(dir=scratch) as folder:
+    with TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         given = Premises(database, derived, [statistics], Path(folder), on_disk=scratch is not None)
         for rule in _read_rules():
             given.conclude(rule, iris.base)

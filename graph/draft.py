@@ -137,7 +137,9 @@ class Draft(Reader):
         graph_name = self._graph_name(name)
         before = self._sources.get(name)
         self._on_step("batch-before")
-        with storage_errors(self.path, writing=True), TemporaryDirectory(dir=self._staging) as scratch:
+        # What the database still adds while it closes goes with the staging folder.
+        room = TemporaryDirectory(dir=self._staging, ignore_cleanup_errors=True)
+        with storage_errors(self.path, writing=True), room as scratch:
             incoming = ox.Store(scratch)
             load_statements(incoming, file, ox.DefaultGraph())
             quads, vanished = make_quads(prov, graph_name), list[str]()

@@ -60,8 +60,8 @@ def test_a_run_that_dies_leaves_a_whole_revision_and_the_next_one_sweeps_up(stor
     published = step == "pointer-after"
     assert assert_whole(store) == 1 + published
     again = world()
-    again.communicate()
-    assert again.returncode == 0
+    said = again.communicate()
+    assert again.returncode == 0, said
     assert assert_whole(store) == 2
     assert (None, RDF.type, KP.TwinningAgreement) in store.current().default_graph()
     assert_nothing_left(store)

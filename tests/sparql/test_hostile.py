@@ -165,7 +165,9 @@ def test_nothing_that_the_description_allows_breaks_the_program(target: Target) 
     """Values are made from the description, right ones and wrong ones, always the same."""
     described = target.http.get(f"{target.address}/api/v1/openapi.json").json()
     schema = schemathesis.openapi.from_dict(described)
-    operations = [result.ok() for result in schema.get_all_operations()]
+    found = [result.ok() for result in schema.get_all_operations()]
+    # A workbook can't be made up from its media type; tests of its own send wrong ones.
+    operations = [one for one in found if not one.path.startswith("/api/v1/workbook")]
     assert len(operations) >= 25
 
     for operation in operations:
