@@ -16,8 +16,9 @@ from babel import Locale
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from bench.world_names import MEMBERSHIP_DOCUMENTS, NETWORK_THEMES, NETWORKS, THEMES, TWIN_DOCUMENTS
+from bench.world_names import MEMBERSHIP_DOCUMENTS, NETWORK_THEMES, NETWORKS, TWIN_DOCUMENTS
 from ingest.geometry import make_point
+from ingest.lists.words import INTERREG_THEMES
 from ontology.dates import DateBounds, parse_bounds
 from ontology.iris import Iris
 from ontology.terms import DCTERMS, EURIO, GEO, KP, M8G, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
@@ -316,7 +317,7 @@ class WorldGraph:
         self.add(project, KP.programme, self._programme(row["programme"], row["ref"]))
         if details is None:
             return
-        for theme in filter(None, (THEMES.get(details[f"theme_{n}"]) for n in (1, 2, 3))):
+        for theme in filter(None, (INTERREG_THEMES.get(details[f"theme_{n}"]) for n in (1, 2, 3))):
             self.add(project, KP.theme, self.iris.thing("theme", theme))
         document = "keep-eu-closed-projects"
         for predicate, column in ((KP.startDate, "start"), (KP.endDate, "end")):

@@ -1,6 +1,6 @@
 """Which words of the reference tables mean which things of ours."""
 
-__all__ = ["MEMBERSHIP_DOCUMENTS", "NETWORKS", "NETWORK_THEMES", "THEMES", "TWIN_DOCUMENTS"]
+__all__ = ["MEMBERSHIP_DOCUMENTS", "NETWORKS", "NETWORK_THEMES", "TWIN_DOCUMENTS"]
 
 #: Column of the table of twins -> id, title and year of the document that it stands for.
 TWIN_DOCUMENTS = {
@@ -52,34 +52,4 @@ NETWORK_THEMES = {
     "owhc": ("cultural-heritage",),
     "polis": ("urban-mobility",),
     "unesco-creative-cities-network": ("culture",),
-}
-
-#: Theme of an Interreg project -> slug of ours; those without a counterpart are left out.
-THEMES = {
-    "Agriculture and fisheries and forestry": "agriculture",
-    "Climate change and biodiversity": "climate-change",
-    "Clustering and economic cooperation": "economy",
-    "Coastal management and maritime issues": "sea-and-coast",
-    "Cultural heritage and arts": "cultural-heritage",
-    "Education and training": "education",
-    "Energy efficiency": "energy-efficiency",
-    "Governance, partnership": "governance",
-    "Health and social services": "health",
-    "ICT and digital society": "ict",
-    "Innovation capacity and awareness-raising": "innovation",
-    "Institutional cooperation and cooperation networks": "governance",
-    "Knowledge and technology transfer": "innovation",
-    "Labour market and employment": "unemployment",
-    "Managing natural and man-made threats, risk management": "disaster-risk",
-    "Multimodal transport": "urban-mobility",
-    "Regional planning and development": "urban-planning",
-    "Renewable energy": "clean-energy",
-    "SME and entrepreneurship": "economy",
-    "Social inclusion and equal opportunities": "social-inclusion",
-    "Sustainable management of natural resources": "environment",
-    "Tourism": "tourism",
-    "Transport and mobility": "urban-mobility",
-    "Urban development": "urban-development",
-    "Waste and pollution": "environment",
-    "Water management": "water",
 }
