@@ -33,7 +33,7 @@ PAUSES = (0.1, 0.4)
 #: How much longer than reading writing may take: a server may have to move a lot.
 WRITING = 10
 _ROOM = 1 << 16
-_UNAUTHORIZED = 401
+_UNAUTHORIZED, _MISSING = 401, 404
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _LIMITED = N_("a limit of the server's own has cut the answer")
 _CUT = N_("the connection ended before the answer did")
@@ -56,6 +56,7 @@ class Answer:
         self, client: "Client", connection: HTTPConnection, response: HTTPResponse, url: str
     ) -> None:
         self.media = response.headers.get_content_type()
+        self.is_missing = response.status == _MISSING
         self._cut_at = response.headers.get("X-SPARQL-MaxRows") or response.headers.get("X-SQL-State")
         self._client = client
         self._connection = connection
@@ -151,12 +152,13 @@ class Client:
 
     def delete_graph(self, graph: str) -> None:
         """Remove a graph, there or not."""
-        self._write("DELETE", self._graph_url(graph), b"", {}, fine=(404,))
+        self._write("DELETE", self._graph_url(graph), b"", {}, fine=(_MISSING,))
 
     def read_graph(self, graph: str) -> Answer:
-        """Return a graph as N-Triples."""
+        """Return a graph as N-Triples; ``is_missing`` is set on the answer where there is none."""
         accept = {"Accept": "application/n-triples, text/plain;q=0.5"}
-        return self._read(_Sent("GET", self._graph_url(graph), b"", accept, self.address.seconds))
+        sent = _Sent("GET", self._graph_url(graph), b"", accept, self.address.seconds)
+        return self._read(sent, fine=(_MISSING,))
 
     def close(self) -> None:
         """Close the connections that nobody uses."""
@@ -185,11 +187,11 @@ class Client:
         joint = "&" if "?" in self.address.graphs else "?"
         return f"{self.address.graphs}{joint}{urlencode({'graph': graph})}"
 
-    def _read(self, sent: _Sent) -> Answer:
+    def _read(self, sent: _Sent, fine: Sequence[int] = ()) -> Answer:
         """Send what changes nothing, up to three times."""
         for pause in (*PAUSES, None):
             try:
-                return self._send(sent, is_reading=True)
+                return self._send(sent, is_reading=True, fine=fine)
             except ServerSlow:
                 raise
             except ServerAway:

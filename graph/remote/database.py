@@ -131,6 +131,9 @@ def read_statements(answer: Answer, address: str) -> Iterator[ox.Triple]:
     ServerOdd
         It is no RDF, or ends before its end.
     """
+    if answer.is_missing:  # some servers know no empty graph
+        answer.read()
+        return
     plain = answer.media in (STATEMENTS, "text/plain")
     form = ox.RdfFormat.N_TRIPLES if plain else ox.RdfFormat.from_media_type(answer.media)
     if form is None:
