@@ -33,8 +33,35 @@ from ontology.terms import RDFS
 NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
 QUESTIONS = [query for query in list_queries() if query.question is not None]
 
+_MISSED = "OPTIONAL inside a sub-select or beside NOT EXISTS finds other rows"
 #: Engine -> question -> why its answer differs from the embedded engine's.
-DIFFERENCES: dict[str, dict[str, str]] = {"embedded": {}, "Oxigraph": {}, "Virtuoso": {}}
+DIFFERENCES: dict[str, dict[str, str]] = {
+    "embedded": {},
+    "Oxigraph": {},
+    "Virtuoso": {
+        "changes_since": _MISSED,
+        "ended_ties": _MISSED,
+        "shared_networks": _MISSED,
+        "stale_ties": _MISSED,
+        "unused_programmes": _MISSED,
+        "networks_among_partners": "truth values come as 1 and 0",
+        "networks_of_city": "GROUP_CONCAT has another order and turns a separator beyond ASCII into ?",
+    },
+}
+#: Questions that an engine takes minutes for: not asked.
+TOO_SLOW = {"Virtuoso": {"cities_in_our_networks"}}
+#: Lists that rest on such questions.
+LISTS_THAT_DIFFER = {
+    "Virtuoso": {
+        "cities/nuremberg", "networks?q=cove", "agreements?limit=5&as_of=2024-03-04", "projects?limit=3",
+        "funding", "plan/indicators?limit=3", "reconciliation", "network", "cities/antalya/gaps",
+    },
+}  # fmt: skip
+LISTS = [
+    "cities?limit=5", "cities/nuremberg", "networks?q=cove", "agreements?limit=5&as_of=2024-03-04",
+    "projects?limit=3", "funding", "themes", "plan/stages", "plan/activities?limit=3",
+    "plan/indicators?limit=3", "reconciliation", "network", "cities/antalya/gaps",
+]  # fmt: skip
 
 MakeStore = Callable[..., GraphStore]
 
@@ -86,7 +113,7 @@ def bundled(
 def http(engine: Engine | None, bundled: GraphStore) -> Iterator[httpx.Client]:
     """Return a client of our own server over the bundled records on the engine."""
     options = {"store": engine.store} if engine else {}
-    with serve(bundled, query_workers=1, **options) as served:
+    with serve(bundled, query_workers=1, max_rows=100, **options) as served:
         headers = {"Accept-Language": "en"}
         with httpx.Client(base_url=served.address, headers=headers, timeout=60) as client:
             yield client
@@ -121,6 +148,10 @@ def publish(store: GraphStore, rdf: rdflib.Graph, source: str = "batch") -> int 
 def rows_of(revision: Revision, query: str) -> list[tuple[tuple[str, str], ...]]:
     """Return rows in their order, each as names and terms."""
     return [tuple(sorted((name, term.n3()) for name, term in row.items())) for row in revision.select(query)]
+
+
+def name_of(engine: Engine | None) -> str:
+    return engine.name if engine else "embedded"
 
 
 def ask(http: httpx.Client, query: str, **more: Any) -> httpx.Response:
@@ -217,32 +248,24 @@ def test_competency_questions_have_the_same_answers(
 ) -> None:
     assert len(QUESTIONS) >= 35
     ours, theirs = bundled_store.current(), bundled.current()
-    different = {}
+    different = set()
     for query in QUESTIONS:
         text = query.bind_known()
-        try:
-            found = rows_of(theirs, text)
-        except Exception as error:  # noqa: BLE001
-            different[query.name] = str(error)[:300]
-            continue
-        if found != rows_of(ours, text):
-            different[query.name] = "other rows"
-    name = engine.name if engine else "embedded"
-    assert set(different) == set(DIFFERENCES[name]), different
+        if query.name not in TOO_SLOW.get(name_of(engine), ()) and rows_of(theirs, text) != rows_of(
+            ours, text
+        ):
+            different.add(query.name)
+    assert different == set(DIFFERENCES[name_of(engine)])
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "cities?limit=5", "cities/nuremberg", "networks?q=cove", "agreements?limit=5&as_of=2024-03-04",
-        "projects?limit=3", "funding", "themes", "plan/stages", "plan/activities?limit=3",
-        "plan/indicators?limit=3", "reconciliation", "network", "cities/antalya/gaps",
-    ],
-)  # fmt: skip
-def test_lists_are_the_same(http: httpx.Client, plain_http: httpx.Client, path: str) -> None:
-    ours, theirs = (client.get(f"/api/v1/{path}") for client in (plain_http, http))
-    assert theirs.status_code == ours.status_code == 200, theirs.text
-    assert theirs.json() == ours.json()
+def test_lists_are_the_same(engine: Engine | None, http: httpx.Client, plain_http: httpx.Client) -> None:
+    different = LISTS_THAT_DIFFER.get(name_of(engine), set())
+    for path in LISTS:
+        if path not in different:
+            ours, theirs = (client.get(f"/api/v1/{path}") for client in (plain_http, http))
+            assert theirs.status_code == ours.status_code == 200, theirs.text
+            address = str(http.base_url), str(plain_http.base_url)
+            assert json.loads(theirs.text.replace(*address)) == ours.json(), path
 
 
 def test_sparql_gives_the_names_that_users_know(http: httpx.Client) -> None:
@@ -289,13 +312,14 @@ def test_sparql_refuses_the_same(http: httpx.Client, query: str, status: int) ->
 def test_sparql_gives_rdf_and_says_when_rows_were_cut(http: httpx.Client) -> None:
     made = ask(http, "CONSTRUCT { ?s rdfs:label ?l } { ?s a kp:CityNetwork ; rdfs:label ?l }", format="nt")
     assert made.text.count("\n") > 10
-    cut = ask(http, "SELECT ?s { ?s ?p ?o }", format="json")
-    assert (cut.headers["X-Kopru-Cut"], cut.headers["X-Kopru-Rows"]) == ("true", "10000")
-    assert len(json.loads(cut.text)["results"]["bindings"]) == 10_000
+    cut = ask(http, "SELECT ?s { ?s ?p ?o } LIMIT 200", format="json")
+    assert (cut.headers["X-Kopru-Cut"], cut.headers["X-Kopru-Rows"]) == ("true", "100")
+    assert len(json.loads(cut.text)["results"]["bindings"]) == 100
 
 
 def test_pages_and_analyses_are_made(http: httpx.Client) -> None:
     for path in ("/", "/explore", "/partners", "/gaps", "/plan", "/questions", "/data", "/health"):
-        assert http.get(path).status_code == 200, path
+        answer = http.get(path)
+        assert answer.status_code == 200, (path, answer.text)
     found = http.get("/api/v1/cities/antalya/recommendations", params={"limit": 3}).json()
     assert len(found["items"]) == 3
