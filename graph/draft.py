@@ -1,12 +1,12 @@
 """The staged revision: a private copy of the current one that a writer changes and publishes."""
 
+from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.term import Identifier
 
 from graph.backend import Backend
 from graph.bulk import load_file, load_statements
@@ -35,6 +35,9 @@ WHOLE_UP_TO = 200_000
 
 #: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
 ON_DISK_FROM = 200_000
+
+#: Digests of what this process found to conform: a preview and what it shows being done are checked once.
+_CONFORMING: deque[str] = deque(maxlen=8)
 
 
 class Draft(Reader):
@@ -190,11 +193,8 @@ class Draft(Reader):
             self._on_step("check-after")
             return found
         with storage_errors(self.path, writing=False):
-            if len(self._database) <= whole_up_to:
-                rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None
-            else:
-                rdf, things = self._cut_out()
-        report = validate(rdf, load_shapes(self.iris.base), things)
+            whole = len(self._database) <= whole_up_to
+            report = self._check_whole() if whole else self._check_changes()
         self._on_step("check-after")
         return report
 
@@ -212,8 +212,7 @@ class Draft(Reader):
             Nothing was published; readers go on with the revision before.
         """
         with storage_errors(self.path, writing=True):
-            digests = {entry.graph: entry.digest for entry in self._sources.values()}
-            digests |= own_digests(self._database, self.iris)
+            digests = self._compute_digests()
             info = self._make_info(digest_of_graphs(digests))
         if self._base is not None and info.digest == self._base.digest:
             return None
@@ -229,12 +228,28 @@ class Draft(Reader):
         """Whether there are so many statements that a copy of them belongs on the disk."""
         return sum(entry.statements for entry in self._sources.values()) > ON_DISK_FROM
 
-    def _cut_out(self) -> tuple[rdflib.Graph, set[Identifier]]:
+    def _check_whole(self) -> ValidationReport:
+        digest = f"{self.iris.base} {digest_of_graphs(self._compute_digests())}"
+        if digest in _CONFORMING:
+            return ValidationReport(())
+        rdf = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph()))
+        report = validate(rdf, load_shapes(self.iris.base))
+        if report.conforms:
+            _CONFORMING.append(digest)
+        return report
+
+    def _check_changes(self) -> ValidationReport:
         statements, things = cut_out(self._database, self._touched, self._graph_name("ontology"))
-        return to_rdflib_graph(statements), set(map(from_ox, things))
+        focus = set(map(from_ox, things))
+        return validate(to_rdflib_graph(statements), load_shapes(self.iris.base), focus)
 
     def _graph_name(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(str(self.iris.graph(name)))
+
+    def _compute_digests(self) -> dict[str, str]:
+        """Return the digest of each named graph."""
+        sources = {entry.graph: entry.digest for entry in self._sources.values()}
+        return sources | own_digests(self._database, self.iris)
 
     def _make_info(self, digest: str) -> RevisionInfo:
         return RevisionInfo(
