@@ -2,7 +2,7 @@
 
 The standard library's client is used, and not a larger one: the processes that answer queries start with
 it, and are to start quickly. Reading is tried again a few times with pauses, since it changes nothing;
-writing is not. There is always a time limit: a server may hang on a request that it does not understand.
+writing only when the server itself took it back. There is always a time limit: a server may hang on a request that it does not understand.
 """
 
 import time
@@ -204,7 +204,16 @@ class Client:
         self, method: str, url: str, body: bytes, headers: Mapping[str, str], fine: Sequence[int] = ()
     ) -> None:
         sent = _Sent(method, url, body, headers, WRITING * self.address.seconds)
-        self._send(sent, is_reading=False, fine=fine).read()
+        for pause in (*PAUSES, None):
+            try:
+                self._send(sent, is_reading=False, fine=fine).read()
+            except (SyntaxError, RuntimeError) as error:
+                # What we write may be written twice: a server that gave way to another one is asked again.
+                if pause is None or "deadlock" not in str(error).lower():
+                    raise ServerOdd(address=url, reason=Phrase(error)) from error
+                time.sleep(pause)
+            else:
+                return
 
     def _send(self, sent: _Sent, *, is_reading: bool, fine: Sequence[int] = ()) -> Answer:
         """Send a request, with a password when one is asked for; raise what its status says."""
