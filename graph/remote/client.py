@@ -2,7 +2,8 @@
 
 The standard library's client is used, and not a larger one: the processes that answer queries start with
 it, and are to start quickly. Reading is tried again a few times with pauses, since it changes nothing;
-writing only when the server itself took it back. There is always a time limit: a server may hang on a request that it does not understand.
+writing only when the server itself took it back. There is always a time limit: a server may hang on a
+request that it does not understand.
 """
 
 import time
