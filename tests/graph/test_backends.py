@@ -24,9 +24,11 @@ from graph.remote.address import read_address
 from graph.remote.backend import ServerBackend
 from graph.retention import Retention
 from graph.revision import Revision
+from graph.single import run_query_sync
 from graph.store import GraphStore
+from graph.workers import Limits, QueryRequest
 from ingest.pipeline import ingest
-from ontology.errors import RevisionCollected, StoreEmpty
+from ontology.errors import QueryTimeout, RevisionCollected, StoreEmpty
 from ontology.iris import Iris
 from ontology.terms import RDFS
 
@@ -316,6 +318,15 @@ def test_sparql_gives_rdf_and_says_when_rows_were_cut(http: httpx.Client) -> Non
     cut = ask(http, "SELECT ?s { ?s ?p ?o } LIMIT 200", format="json")
     assert (cut.headers["X-Kopru-Cut"], cut.headers["X-Kopru-Rows"]) == ("true", "100")
     assert len(json.loads(cut.text)["results"]["bindings"]) == 100
+
+
+def test_a_query_past_its_deadline_is_ended(engine: Engine | None, bundled: GraphStore) -> None:
+    if name_of(engine) == "Virtuoso":
+        return  # it sends nothing before it has all, and would go on for hours
+    endless = QueryRequest("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=0.5)
+    with pytest.raises(QueryTimeout):
+        run_query_sync(bundled, endless, Limits(asks_server=engine is not None))
+    assert bundled.current().ask("ASK { ?s ?p ?o }")
 
 
 def test_pages_and_analyses_are_made(engine: Engine | None, http: httpx.Client) -> None:

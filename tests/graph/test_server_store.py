@@ -15,6 +15,7 @@ import rdflib
 from sparql_engines import Engine, free_port
 
 from api.app import open_store
+from api.cli.run import run
 from api.problems import problem_response
 from api.settings import load_settings
 from graph.remote.address import make_folder_name, read_address
@@ -119,6 +120,11 @@ def test_a_server_that_is_away_says_when_to_come_again(tmp_path: Path) -> None:
     assert type(error) is ServerAway
     response = problem_response(error, "en")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_command_ends_with_a_sentence_when_the_server_is_away(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["revisions", "--lang", "en", "--store", f"sparql+http://127.0.0.1:{free_port()}/"]) == 1
+    assert "can't be reached" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_server_that_says_nothing_is_slow(tmp_path: Path, answering: Callable[[Answerer], str]) -> None:
