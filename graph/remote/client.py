@@ -64,6 +64,7 @@ class Answer:
         self._response = response
         self._url = url
         self._buffer = b""
+        self._is_over = False
 
     def read(self, size: int = -1) -> bytes:
         """Return up to ``size`` bytes, or all that is left.
@@ -95,19 +96,25 @@ class Answer:
         self._connection.close()
 
     def _fetch(self) -> bytes:
+        if self._is_over:
+            return b""
         try:
             part = self._response.read1(_ROOM)
         except (OSError, HTTPException) as error:
             self.close()
             raise self._client.to_error(error, self._url) from error
-        if not part and not self._response.isclosed():
-            self._response.close()
         if not part:
-            if self._response.length:
-                self.close()
-                raise ServerOdd(address=self._url, reason=Phrase(_CUT))
-            self._client.give_back(self._url, self._connection)
+            self._end()
         return part
+
+    def _end(self) -> None:
+        """Give the connection back, once: two answers must never be read from one at a time."""
+        self._is_over = True
+        if self._response.length:
+            self.close()
+            raise ServerOdd(address=self._url, reason=Phrase(_CUT))
+        self._response.close()
+        self._client.give_back(self._url, self._connection)
 
 
 class Client:

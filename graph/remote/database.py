@@ -118,7 +118,10 @@ def read_rows(answer: Answer, address: str) -> ox.QuerySolutions | ox.QueryBoole
         answer.close()
         raise ServerOdd(address=address, reason=Phrase(answer.media))
     try:
-        return ox.parse_query_results(cast("IO[bytes]", answer), ox.QueryResultsFormat.JSON)
+        results = ox.parse_query_results(cast("IO[bytes]", answer), ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QueryBoolean):
+            answer.read()  # to its end, so that the connection can be used again
+        return results
     except SyntaxError as error:
         raise ServerOdd(address=address, reason=Phrase(error)) from error
 

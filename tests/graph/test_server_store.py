@@ -159,6 +159,14 @@ def test_reading_is_tried_again_when_the_server_is_busy(
     assert open_at(answering(lambda handler: next(answers, empty)(handler)), tmp_path).is_empty()
 
 
+def test_a_connection_serves_one_answer_at_a_time(answering: Callable[[Answerer], str]) -> None:
+    rows = say(200, b'{"head":{"vars":[]},"results":{"bindings":[]}}', "application/sparql-results+json")
+    client = Client(read_address(answering(rows)))
+    answer = client.query("SELECT * {}", "application/json")
+    assert [len(answer.read(100)) for _ in range(4)] == [46, 0, 0, 0]
+    assert [len(idle) for idle in client._idle.values()] == [1]
+
+
 def test_names_of_stores_are_addresses_without_secrets() -> None:
     assert read_address("sparql+https://a.example:1/b").update == "https://a.example:1/b/update"
     assert make_folder_name("sparql+http://localhost:7878/") == "localhost-7878"
