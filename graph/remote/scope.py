@@ -1,4 +1,4 @@
-"""Which variables ``SELECT *`` shows, so that a star can be written out (SPARQL 1.1, section 18.2.1)."""
+"""Which variables the star of a SELECT shows, so that it can be written out (SPARQL 1.1, section 18.2.1)."""
 
 from collections.abc import Iterator
 
