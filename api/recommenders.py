@@ -47,9 +47,10 @@ class Recommenders:
         key = _key(revision, as_of)
         if key not in self._made_ready:
             self._made_ready.add(key)
-            Thread(target=self._rank, args=(revision, as_of, city_slug), daemon=True).start()
+            Thread(target=self.rank, args=(revision, as_of, city_slug), daemon=True).start()
 
-    def _rank(self, revision: Revision, as_of: date, city_slug: str) -> None:
+    def rank(self, revision: Revision, as_of: date, city_slug: str) -> None:
+        """Rank the partners of a city, so that whoever asks for them next need not wait."""
         try:
             city = str(city_iri(revision, city_slug))
             self.of(revision, as_of).rankers.order(city, with_partners=True)
