@@ -1,12 +1,12 @@
 """The staged revision: a private copy of the current one that a writer changes and publishes."""
 
+from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import rdflib
-from rdflib.term import Identifier
 
 from graph.bulk import load_file, load_statements
 from graph.derivation import derive, own_digests, program_digest
@@ -35,6 +35,9 @@ WHOLE_UP_TO = 200_000
 
 #: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
 ON_DISK_FROM = 200_000
+
+#: Digests of what this process found to conform: a preview and what it shows being done are checked once.
+_CONFORMING: deque[str] = deque(maxlen=8)
 
 
 class Draft(Reader):
@@ -188,11 +191,8 @@ class Draft(Reader):
             self._on_step("check-after")
             return found
         with storage_errors(self.path, writing=False):
-            if len(self._database) <= whole_up_to:
-                rdf, things = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph())), None
-            else:
-                rdf, things = self._cut_out()
-        report = validate(rdf, load_shapes(self.iris.base), things)
+            whole = len(self._database) <= whole_up_to
+            report = self._check_whole() if whole else self._check_changes()
         self._on_step("check-after")
         return report
 
@@ -225,20 +225,34 @@ class Draft(Reader):
         """Whether there are so many statements that a copy of them belongs on the disk."""
         return sum(entry.statements for entry in self._sources.values()) > ON_DISK_FROM
 
-    def _cut_out(self) -> tuple[rdflib.Graph, set[Identifier]]:
+    def _check_whole(self) -> ValidationReport:
+        digest = f"{self.iris.base} {self._compute_digest()}"
+        if digest in _CONFORMING:
+            return ValidationReport(())
+        rdf = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph()))
+        report = validate(rdf, load_shapes(self.iris.base))
+        if report.conforms:
+            _CONFORMING.append(digest)
+        return report
+
+    def _check_changes(self) -> ValidationReport:
         statements, things = cut_out(self._database, self._touched, self._graph_name("ontology"))
-        return to_rdflib_graph(statements), set(map(from_ox, things))
+        focus = set(map(from_ox, things))
+        return validate(to_rdflib_graph(statements), load_shapes(self.iris.base), focus)
 
     def _graph_name(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(str(self.iris.graph(name)))
 
-    def _make_info(self) -> RevisionInfo:
+    def _compute_digest(self) -> str:
         own = own_digests(self._database, self.iris)
+        return digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own)
+
+    def _make_info(self) -> RevisionInfo:
         return RevisionInfo(
             number=self._folder.read_pointer().highest + 1,
             created_at=datetime.now(UTC),
             parent=self._base.number if self._base else None,
-            digest=digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own),
+            digest=self._compute_digest(),
             statements=count_merge(self._database),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),

@@ -27,7 +27,9 @@ from ingest.decisions import (
 )
 from ingest.judging import record_decision
 from ingest.workbook.changes import count_changes
-from ingest.workbook.importing import Preview, apply_import, preview_import
+from ingest.workbook.folder import load_folder
+from ingest.workbook.importing import Preview, apply_import, plan_import, preview_import
+from ingest.workbook.swapping import recover
 from ontology.errors import BadParameter, WorkbookError
 from ontology.messages import LANGUAGES, N_, Phrase
 from ontology.text import sort_key
@@ -157,7 +159,10 @@ def bring_in(sent: Sent, content: bytes, confirm: str, store: GraphStore, settin
         The workbook is wrong, or is not the one that was shown.
     """
     office, why = _office(sent, store.current(), settings.city), sent.get("why")
-    preview = look_at(content, store, settings)
+    recover(settings.records_folder, store)
+    # All rules were checked for the preview that is confirmed here, and are again when it is published.
+    folder = load_folder(settings.records_folder, settings.city, store.iris)
+    preview = plan_import(content, folder, store.iris)
     if confirmation_of(content, preview) != confirm:
         raise WorkbookError(_OTHER_PREVIEW)
     number = store.current().number

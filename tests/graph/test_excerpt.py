@@ -47,6 +47,15 @@ def test_what_the_changes_below_start_from_conforms(published):
         assert found(draft.check(whole_up_to=0)) == set()
 
 
+def test_what_was_found_to_conform_does_so_again_and_what_differs_is_looked_at(published, make_rdf):
+    breaking = CITIES.replace("kp:declaredNumber 1", "kp:declaredNumber 0")
+    for text, conforms in ((CITIES, True), (CITIES, True), (breaking, False), (breaking, False)):
+        with published.writer() as draft:
+            draft.replace_source("records", make_rdf(text), retrieved_at=NOON)
+            draft.derive()
+            assert draft.check().conforms == conforms
+
+
 @pytest.mark.parametrize(
     ("change", "breaks"),
     [

@@ -28,6 +28,16 @@ def test_every_mapping_knows_its_lines() -> None:
     assert second[PLACE].line == 5
 
 
+def test_a_text_parsed_again_gives_values_of_their_own() -> None:
+    text = "cities:\n  - id: a\n    name: {tr: A}\n"
+    first = parse_yaml(text, "f/x.yml")
+    first.pop(PLACE)
+    first["cities"][0]["name"]["tr"] = "B"
+    again = parse_yaml(text, "f/x.yml")
+    assert (again["cities"][0]["name"]["tr"], again[PLACE].file) == ("A", "f/x.yml")
+    assert parse_yaml(text, "f/y.yml")[PLACE].file == "f/y.yml"
+
+
 def test_a_text_without_content_is_nothing() -> None:
     assert parse_yaml("# only a comment\n", "x.yml") is None
 
