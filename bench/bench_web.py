@@ -80,17 +80,22 @@ def serving(store: Path) -> Iterator[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        begun = perf_counter()
-        while perf_counter() - begun < 60:
-            try:
-                if httpx.get(f"{address}/health").status_code == 200:
-                    break
-            except httpx.TransportError:
-                continue
+        _wait_for(f"{address}/health", server)
         yield address
     finally:
         server.terminate()
         server.wait()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    begun = perf_counter()
+    while server.poll() is None and perf_counter() - begun < 300:
+        try:
+            if httpx.get(address).status_code == 200:
+                return
+        except httpx.TransportError:
+            sleep(0.05)
+    sys.exit(f"The server does not answer at {address}.")
 
 
 def median(work: Callable[[], float], rounds: int) -> float:
@@ -139,8 +144,8 @@ def measure_pages(browser: Browser, scratch: Path, rounds: int, settle: float) -
 
 def _open(browser: Browser, address: str, mark: str = ".canvas[data-drawn]") -> Page:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(address, timeout=120_000)
-    page.locator(mark).wait_for(state="attached", timeout=120_000)
+    page.goto(address, timeout=600_000)
+    page.locator(mark).wait_for(state="attached", timeout=600_000)
     return page
 
 
