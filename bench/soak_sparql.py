@@ -20,10 +20,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, sleep
 from urllib.parse import urlencode
@@ -130,32 +131,32 @@ def resident_mb(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def run_round(port: int, pid: int, number: int) -> Round:
-    """Ask four endless queries at once and point queries beside them."""
+def run_round(port: int, pid: int, number: int, readers: Executor) -> Round:
+    """Ask four endless queries at once and point queries beside them.
+
+    ``readers`` are processes of their own: those who read an endless answer must not hold up the one
+    who takes the time of point queries.
+    """
     chosen = random.Random(number).sample(sorted(ENDLESS), 4)
     calm = ask_points(port, 1.0)
-    ends: dict[str, int] = {}
-
-    def be_endless(name: str) -> None:
-        ends[name] = ask(port, ENDLESS[name])
-
-    threads = [threading.Thread(target=be_endless, args=[name]) for name in chosen]
-    for thread in threads:
-        thread.start()
+    asked = {readers.submit(ask, port, ENDLESS[name]): name for name in chosen}
     loaded: list[float] = []
     most = longest = 0.0
-    begun = perf_counter()
-    while len(loaded) < 100 or any(thread.is_alive() for thread in threads):
+    looked = perf_counter()
+    while len(loaded) < 100 or not all(answer.done() for answer in asked):
         loaded += ask_points(port, 0.2)
         most = max(most, sum(map(resident_mb, list_tree(pid)[1:])))
         # A reader may take longer for what was sent already: the server knows when it has ended a query.
+        # While all that are left wait for their readers, their clocks stand still.
         told = read_facts(port)
-        if told["long"] or told["waiting"]:
-            longest = perf_counter() - begun
-    for thread in threads:
-        thread.join()
+        now = perf_counter()
+        if told["long"] > told["paused"] or told["waiting"]:
+            longest += now - looked
+        looked = now
+    wait(asked)
     sleep(6)  # after five calm seconds the children that were added are ended
-    said = ", ".join(f"{name} {status or 'broken off'}" for name, status in sorted(ends.items()))
+    ends = sorted((name, answer.result()) for answer, name in asked.items())
+    said = ", ".join(f"{name} {status or 'broken off'}" for name, status in ends)
     return Round(
         calm, loaded, longest, said, most, len(list_tree(pid)),
         len(list(Path(f"/proc/{pid}/fd").iterdir())), resident_mb(pid),
@@ -208,7 +209,7 @@ def main(number: int = 30, store: Path | None = None) -> None:
         if store is None:
             command = [sys.executable, "-m", "api", "ingest", "records", "--store", str(folder)]
             subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-        with serving(folder) as (port, pid):
+        with ProcessPoolExecutor(4, get_context("spawn")) as readers, serving(folder) as (port, pid):
             ask_points(port, 2.0)
             limit = read_facts(port)["total_memory_mb"]
             print(f"Deadline {DEADLINE:g} s; the children may take {limit:.0f} MB together.\n")
@@ -218,7 +219,7 @@ def main(number: int = 30, store: Path | None = None) -> None:
             )
             rounds = []
             for place in range(1, number + 1):
-                one = run_round(port, pid, place)
+                one = run_round(port, pid, place, readers)
                 rounds.append(one)
                 print(
                     f"| {place} | {p95(one.calm):.1f} | {p95(one.loaded):.1f} | {one.longest:.1f} "

@@ -22,7 +22,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any, Protocol, cast
 
 from graph.frames import HEADER, Kind, pack
-from graph.priority import lower
+from graph.priority import lower, raise_again
 from ontology import errors
 from ontology.errors import KopruError, QueryError, QueryTooBig, WorkerDied
 
@@ -203,6 +203,7 @@ class Child(asyncio.Protocol):
         self._is_killed = True
         self.listener = None
         self._process.kill()
+        raise_again(self.pid)
         if self._transport is not None:
             self._transport.abort()
 
@@ -245,7 +246,10 @@ def _start_process(channel: int) -> Popen[bytes]:
     paths = [root, *(path for path in sys.path if path and path != root)]
     process = Popen(
         [sys.executable, "-P", "-S", "-m", "graph.worker"],
-        stdin=channel, stdout=DEVNULL, stderr=PIPE, start_new_session=True,
+        # A group of its own: Ctrl-C in a terminal is for the server alone. No session of its own: with
+        # automatic task groups the kernel would weigh it as a whole, and its low priority would count
+        # for nothing against the server.
+        stdin=channel, stdout=DEVNULL, stderr=PIPE, process_group=0,
         env={"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", **_THRIFTY},
     )  # fmt: skip
     if process.stderr:

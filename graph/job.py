@@ -77,6 +77,11 @@ class Job:
         """Whether a part of the answer may have been read already."""
         return bool(self._head) and not self._head["whole"]
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether its child, and its clock, wait for the reader."""
+        return self._left != 0.0
+
     def wait(self) -> None:
         """Wait for a child."""
         self.child = None
@@ -190,13 +195,13 @@ class Job:
 
     def _pause(self) -> None:
         """Let the child wait, and the clock stand still, until the reader has taken something."""
-        if self.child is not None and self._left == 0.0:
+        if self.child is not None and not self.is_paused:
             self.child.pause()
             self._left = max(self.until - monotonic(), 0.001)
             self._arm(PATIENCE, self._expire)
 
     def _go_on(self) -> None:
-        if self.child is not None and self._left:
+        if self.child is not None and self.is_paused:
             self.until = monotonic() + self._left
             self._left = 0.0
             self._arm(self.until - monotonic(), self._expire)

@@ -1,7 +1,7 @@
 """The priority of the threads of a process, from outside and from inside.
 
 A thread that was lowered to ``SCHED_IDLE`` may only be raised again by a privileged user. So
-nobody raises one: a child that finds itself lowered goes on in a new thread, which
+nobody relies on that: a child that finds itself lowered goes on in a new thread, which
 inherits from its main thread, and that one is never lowered (``graph/worker.py``).
 """
 
@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["is_lowered", "lower", "thread_policies"]
+__all__ = ["is_lowered", "lower", "raise_again", "thread_policies"]
 
 #: The lowest nice value, where the policy can't be set.
 _LOWEST = 19
@@ -25,6 +25,17 @@ def lower(pid: int) -> None:
         if thread != pid:
             with suppress(ProcessLookupError):
                 _lower_thread(thread)
+
+
+def raise_again(pid: int) -> None:
+    """Let all threads of a process run as others do, where that is allowed.
+
+    For one that is being killed: it takes itself down, and at the lowest priority that would wait
+    for a processor with nothing else to do.
+    """
+    for thread in _list_threads(pid):
+        with suppress(OSError, AttributeError):  # the policies are Linux's
+            os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
 
 
 def is_lowered() -> bool:

@@ -83,13 +83,15 @@ class WorkerPool:
     def facts(self) -> dict[str, Any]:
         """What stands around the queries: size, limits, and how the network is closed.
 
-        ``memory_mb`` is the limit of one child, ``total_memory_mb`` of all that there may be.
+        ``paused`` of the ``long`` queries wait for their readers. ``memory_mb`` is the limit of one
+        child, ``total_memory_mb`` of all that there may be.
         """
         memory = max(self.limits.memory_mb, MIN_MEMORY_MB)
         walls = {str(child.facts.get("network")) for child in self._children if child.facts}
         return {
             "workers": len(self._children),
             "long": len(self._long),
+            "paused": sum(job.is_paused for job in self._long),
             "waiting": len(self._new) + len(self._postponed),
             "network": "open" if "open" in walls else next(iter(walls), "unknown"),
             "memory_mb": memory,

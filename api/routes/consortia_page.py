@@ -3,15 +3,13 @@
 import re
 from datetime import date
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
-from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep
 from api.models_consortia import ConsortiumRequest, to_terms
-from api.recommenders import Recommenders
-from api.routes.pages import PagesDep, ReaderDep, make_page
+from api.routes.site import SiteDep
 from graph.consortium.service import propose
 from graph.questions.names import reference_of
 from graph.questions.places import city_iri
@@ -29,27 +27,18 @@ _FIELDS = (
 
 
 @router.get("/partners/consortia")
-def read_consortia(  # noqa: PLR0913 (what a page is made of)
-    request: Request,
-    reader: ReaderDep,
-    pages: PagesDep,
-    questions: QuestionsDep,
-    revision: RevisionDep,
-    settings: SettingsDep,
-    as_of: AsOfDep,
-) -> Response:
+def read_consortia(site: SiteDep) -> Response:
     """Return the form, and proposals when it was sent."""
+    reader, questions = site.reader, site.questions
     typed = {name: reader.query[name] for name in _FIELDS if name in reader.query}
     found = None
     if typed:
-        wanted = _read_form(reader, settings.city, as_of)
-        terms = to_terms(revision, wanted)
-        kept: Recommenders = request.app.state.recommenders
-        found = propose(kept.of(revision, as_of), settings.city, terms, wanted.proposals)
+        wanted = _read_form(reader, site.city, site.as_of)
+        found = propose(site.recommender, site.city, to_terms(site.revision, wanted), wanted.proposals)
     form = ask_form(questions, typed, reader.values("themes"))
-    city = questions.city(settings.city)
-    page = ConsortiaPage(form, reference_of(revision, str(city_iri(revision, city.slug)), city.label), found)
-    return make_page(pages, "consortia.html", reader, page=page, role_labels=ROLE_LABELS)
+    city = questions.city(site.city)
+    own = reference_of(site.revision, str(city_iri(site.revision, city.slug)), city.label)
+    return site.show("consortia.html", page=ConsortiaPage(form, own, found), role_labels=ROLE_LABELS)
 
 
 def _read_form(reader: Reader, city: str, as_of: date) -> ConsortiumRequest:

@@ -1,12 +1,10 @@
 """The pages of gaps: all findings, and one theme."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from api.dependencies import AsOfDep, RevisionDep, SettingsDep
-from api.recommenders import Recommenders
 from api.routes.gaps import KindsDep, YearsDep
-from api.routes.pages import PagesDep, ReaderDep, make_page
+from api.routes.site import SiteDep
 from graph.gaps.service import DEFAULT_YEARS, Wanted, find_gaps, find_theme
 from graph.questions.places import city_iri
 from graph.questions.projects import theme_iri
@@ -22,40 +20,19 @@ _FEW, _ALL = 6, 200
 
 
 @router.get("/gaps")
-def read_gaps(  # noqa: PLR0913 (what a page is made of)
-    request: Request,
-    reader: ReaderDep,
-    pages: PagesDep,
-    revision: RevisionDep,
-    settings: SettingsDep,
-    as_of: AsOfDep,
-    kind: KindsDep = None,
-    years: YearsDep = DEFAULT_YEARS,
-) -> Response:
+def read_gaps(site: SiteDep, kind: KindsDep = None, years: YearsDep = DEFAULT_YEARS) -> Response:
     """Return what the city's relations leave unused."""
-    city_iri(revision, settings.city)
+    city_iri(site.revision, site.city)
     wanted = Wanted(tuple(kind or ()), None, _ALL if kind else _FEW, years)
-    kept: Recommenders = request.app.state.recommenders
-    recommender = kept.of(revision, as_of)
-    found = find_gaps(revision, recommender.projection, settings.city, wanted, recommender)
-    page = ask_gaps(revision, found)
-    return make_page(pages, "gaps.html", reader, page=page, words=words, years=years, chosen=bool(kind))
+    found = find_gaps(site.revision, site.recommender.projection, site.city, wanted, site.recommender)
+    page = ask_gaps(site.revision, found)
+    return site.show("gaps.html", page=page, words=words, years=years, chosen=bool(kind))
 
 
 @router.get("/gaps/themes/{slug}")
-def read_theme(  # noqa: PLR0913 (what a page is made of)
-    slug: str,
-    request: Request,
-    reader: ReaderDep,
-    pages: PagesDep,
-    revision: RevisionDep,
-    settings: SettingsDep,
-    as_of: AsOfDep,
-) -> Response:
+def read_theme(slug: str, site: SiteDep) -> Response:
     """Return what ties the city to one theme, and who would close what lacks."""
-    theme = str(theme_iri(revision, slug))
-    kept: Recommenders = request.app.state.recommenders
-    recommender = kept.of(revision, as_of)
-    ties, gap = find_theme(revision, recommender.projection, settings.city, theme, recommender)
-    page = ask_theme(revision, ties, gap, as_of)
-    return make_page(pages, "gap_theme.html", reader, page=page, words=words)
+    theme = str(theme_iri(site.revision, slug))
+    recommender = site.recommender
+    ties, gap = find_theme(site.revision, recommender.projection, site.city, theme, recommender)
+    return site.show("gap_theme.html", page=ask_theme(site.revision, ties, gap, site.as_of), words=words)

@@ -3,13 +3,11 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
-from api.dependencies import AsOfDep, QuestionsDep, RevisionDep, SettingsDep
-from api.recommenders import Recommenders
-from api.routes.pages import PagesDep, ReaderDep, make_page
 from api.routes.recommendations import ChecksDep, PurposeDep
+from api.routes.site import SiteDep
 from api.settings import Settings
 from api.writing.deciding import tell_decisions
 from graph.lookup import look_up
@@ -35,19 +33,11 @@ StartDep = Annotated[int, Query(ge=0, le=10_000)]
 
 
 @router.get("/partners")
-def read_partners(  # noqa: PLR0913 (what a page is made of)
-    request: Request,
-    reader: ReaderDep,
-    pages: PagesDep,
-    questions: QuestionsDep,
-    revision: RevisionDep,
-    settings: SettingsDep,
-    as_of: AsOfDep,
-    purpose: PurposeDep = "twinning",
-    check: ChecksDep = None,
-    start: StartDep = 0,
+def read_partners(
+    site: SiteDep, purpose: PurposeDep = "twinning", check: ChecksDep = None, start: StartDep = 0
 ) -> Response:
     """Return the ranked candidates."""
+    reader = site.reader
     filters = Filters(
         purpose=purpose,
         theme=reader.query.get("theme", ""),
@@ -58,7 +48,7 @@ def read_partners(  # noqa: PLR0913 (what a page is made of)
         start=start,
     )
     asked = Asked(
-        theme=_theme(revision, filters.theme),
+        theme=_theme(site.revision, filters.theme),
         countries=frozenset(filters.countries),
         checks=frozenset(check or ()),
         in_graph=filters.recorded,
@@ -66,46 +56,38 @@ def read_partners(  # noqa: PLR0913 (what a page is made of)
         limit=_SHOWN,
         offset=start,
     )
-    kept: Recommenders = request.app.state.recommenders
-    found = kept.of(revision, as_of).recommend(settings.city, asked, purpose=purpose)
-    page = ask_partners(questions, found, filters, _SHOWN, _decisions(revision, settings))
-    return make_page(pages, "partners.html", reader, page=page, words=words)
+    found = site.recommender.recommend(site.city, asked, purpose=purpose)
+    page = ask_partners(site.questions, found, filters, _SHOWN, _decisions(site.revision, site.settings))
+    return site.show("partners.html", page=page, words=words)
 
 
 @router.get("/partners/compare")
-def compare_partners(  # noqa: PLR0913 (what a page is made of)
-    request: Request,
-    reader: ReaderDep,
-    pages: PagesDep,
-    questions: QuestionsDep,
-    revision: RevisionDep,
-    settings: SettingsDep,
-    as_of: AsOfDep,
-) -> Response:
+def compare_partners(site: SiteDep) -> Response:
     """Return one candidate that somebody named, or up to three side by side."""
-    city = str(city_iri(revision, settings.city))
-    kept: Recommenders = request.app.state.recommenders
-    recommender = kept.of(revision, as_of)
+    reader, revision, recommender = site.reader, site.revision, site.recommender
+    city = str(city_iri(revision, site.city))
     names = tuple(dict.fromkeys(name.strip()[:300] for name in reader.values("name") if name.strip()))[
         :_COMPARED
     ]
     theme = reader.query.get("theme", "")
     asked = Asked(theme=_theme(revision, theme))
-    judged = {name: recommender.judge(settings.city, name, asked) for name in names}
+    judged = {name: recommender.judge(site.city, name, asked) for name in names}
     projection = recommender.projection
     page = ComparePage(
         city=reference_of(revision, city, projection.cities[city].label),
         names=names,
-        cards=make_cards(revision, [one for one in judged.values() if one], _decisions(revision, settings)),
+        cards=make_cards(
+            revision, [one for one in judged.values() if one], _decisions(revision, site.settings)
+        ),
         unknown=tuple(
             (n, look_up(revision, projection, n).offered) for n, one in judged.items() if one is None
         ),
-        themes=questions.themes().items,
+        themes=site.questions.themes().items,
         theme=theme,
         widen=find_gaps(city_coverage(projection, city)),
         check_names=tuple(words.CHECK_LABELS),
     )
-    return make_page(pages, "partners_compare.html", reader, page=page, words=words)
+    return site.show("partners_compare.html", page=page, words=words)
 
 
 def _decisions(revision: Revision, settings: Settings) -> dict[str, tuple[Decision, ...]]:

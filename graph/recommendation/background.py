@@ -42,12 +42,15 @@ class Background:
         Remarks on contested places, by city IRI.
     labels
         Names of networks, projects, cities and themes that were asked for.
+    priorities
+        Themes (IRIs) that the plan of the city asked for names as its priorities.
     """
 
     themes: Mapping[str, Mapping[str, tuple[str, ...]]]
     calls: tuple[OpenCall, ...]
     notes: Mapping[str, Label]
     labels: Mapping[str, Label]
+    priorities: frozenset[str] = frozenset()
 
     @property
     def calls_known(self) -> bool:
@@ -80,7 +83,8 @@ def read_background(
     notes = {iri: note for iri in asked if (note := facts.of(iri).label(KP.designationNote))}
     themes = _read_themes(revision, asked)
     named = {*things, *asked, *(theme for found in themes.values() for theme in found)}
-    return Background(themes, calls, notes, read_labels(revision, named))
+    priorities = _read_priorities(revision, city)
+    return Background(themes, calls, notes, read_labels(revision, named), priorities)
 
 
 def _read_themes(revision: Readable, cities: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -91,6 +95,11 @@ def _read_themes(revision: Readable, cities: list[str]) -> dict[str, dict[str, t
         city: {theme: tuple(relations) for theme, relations in themes.items()}
         for city, themes in found.items()
     }
+
+
+def _read_priorities(revision: Readable, city: str) -> frozenset[str]:
+    rows = revision.select(load_query("themes_of_scheme").bind(city=URIRef(city)))
+    return frozenset(str(row["theme"]) for row in rows if str(row["priority"]) == "true")
 
 
 def _read_calls(revision: Readable, city: str, as_of: date) -> tuple[OpenCall, ...]:

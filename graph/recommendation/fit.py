@@ -35,6 +35,7 @@ def _checks(
     city: str, candidate: Candidate, projection: Projection, background: Background, theme: str | None
 ) -> Iterator[Check]:
     yield _theme(city, candidate, background, theme)
+    yield _plan(candidate, background)
     yield _open_call(candidate, background, theme)
     yield _shared_network(city, candidate, projection, background)
     yield _capacity(candidate, projection)
@@ -55,6 +56,24 @@ def _theme(city: str, candidate: Candidate, background: Background, theme: str |
     if not theirs:
         return Check("theme", ok=None, text=say(N_("No tie with a theme is recorded of it.")))
     return Check("theme", ok=False, text=say(N_("Its recorded ties are in other themes.")))
+
+
+def _plan(candidate: Candidate, background: Background) -> Check:
+    """Tell whether the candidate has ties in a theme that the city's plan names as a priority."""
+    theirs = background.themes.get(candidate.iri, {})
+    if not background.priorities:
+        return Check("plan", ok=None, text=say(N_("No priority themes are recorded of the city's plan.")))
+    if not theirs:
+        return Check("plan", ok=None, text=say(N_("No tie with a theme is recorded of it.")))
+    shared = sorted(background.priorities & theirs.keys())
+    if not shared:
+        return Check(
+            "plan", ok=False, text=say(N_("Its recorded ties are in no priority theme of the plan."))
+        )
+    names = join_names([background.label(iri) for iri in shared])
+    evidence = tuple(sorted({relation for iri in shared for relation in theirs[iri]}))
+    text = say(N_("Has ties in priority themes of the plan: {themes}."), themes=names)
+    return Check("plan", ok=True, text=text, evidence=evidence)
 
 
 def _open_call(candidate: Candidate, background: Background, theme: str | None) -> Check:

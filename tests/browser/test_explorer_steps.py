@@ -204,18 +204,6 @@ def test_the_offline_page_opens_from_a_file_and_asks_nobody(visit, browser: Brow
     context.close()
 
 
-def test_the_page_shifts_nothing_while_it_opens(visit) -> None:
-    for path in ("/explore?lang=en", "/map?lang=en", "/map?lang=en&view=world"):
-        page = visit(path).page
-        page.wait_for_timeout(600)
-        shift = page.evaluate(
-            """() => new Promise((done) => { let sum = 0; new PerformanceObserver((list) => {
-              for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
-            }).observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 200); })"""
-        )
-        assert shift <= 0.1, path
-
-
 def test_a_hostile_name_stays_a_text_in_panel_and_files(visit, hostile_site: str) -> None:
     watched = visit("/explore?pick=city/nuremberg", base=hostile_site)
     page = _drawn(watched.page)

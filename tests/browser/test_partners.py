@@ -15,7 +15,7 @@ def test_from_the_overview_to_a_partner_and_its_reasons(visit) -> None:
     assert "as_of=2024-03-04" in page.url
     first = page.locator(".candidate").first
     expect(first.locator(".reasons li").first).not_to_be_empty()
-    expect(first.locator(".checklist li")).to_have_count(6)
+    expect(first.locator(".checklist li")).to_have_count(7)
     page.get_by_role("link", name="Önerilerin karnesi").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Önerilerin karnesi")
     watched.check()

@@ -187,7 +187,7 @@ def test_language_and_datatype_are_kept() -> None:
         URIRef("urn:a b"),
         URIRef("urn:a\nb"),
         Literal("x", datatype=URIRef("urn:a> } <urn:b")),
-        BNode(),
+        BNode("nobody"),
         Variable("x"),
     ],
 )

@@ -99,6 +99,7 @@ def test_the_checklist_says_yes_no_or_not_known(tiny: Revision, letter_day: Proj
     checks = {c.check: c for c in check_fit(ANTALYA, nuremberg, letter_day, background)}
     assert {name: check.ok for name, check in checks.items()} == {
         "theme": True,  # MedCities works on climate change
+        "plan": None,  # no plan is recorded
         "open_call": None,  # no call is recorded
         "shared_network": True,
         "capacity": True,
@@ -113,12 +114,23 @@ def test_what_is_not_recorded_is_never_a_no(letter_day: Projection) -> None:
     checks = {c.check: c.ok for c in check_fit(ANTALYA, izmir, letter_day, NOTHING_KNOWN)}
     assert checks == {
         "theme": None,
+        "plan": None,
         "open_call": None,
         "shared_network": None,
         "capacity": None,
         "existing_tie": None,
         "not_in_talks": True,
     }
+
+
+def test_the_plan_is_served_by_ties_in_its_priority_themes(letter_day: Projection) -> None:
+    themes = {NUREMBERG: {"urn:climate": ("urn:tie",)}, KUNMING: {"urn:sport": ("urn:other",)}}
+    background = Background(themes, (), {}, {}, priorities=frozenset({"urn:climate", "urn:tourism"}))
+    answers = {}
+    for iri in (NUREMBERG, KUNMING, IZMIR):
+        checks = check_fit(ANTALYA, candidate(letter_day, iri), letter_day, background)
+        (answers[iri],) = ((check.ok, check.evidence) for check in checks if check.check == "plan")
+    assert answers == {NUREMBERG: (True, ("urn:tie",)), KUNMING: (False, ()), IZMIR: (None, ())}
 
 
 def test_a_call_is_open_to_the_countries_that_it_names(letter_day: Projection) -> None:

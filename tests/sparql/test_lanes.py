@@ -128,6 +128,17 @@ def test_a_long_query_runs_at_the_lowest_priority_and_the_next_one_does_not(aske
     assert [after[thread] for thread in after.keys() - during.keys() - {pid}] == [os.SCHED_OTHER]
 
 
+def test_children_are_weighed_with_the_server_and_hear_no_key_of_its_terminal(asker) -> None:
+    async def work(pool: WorkerPool) -> tuple[int, int]:
+        await pool.run(ALL)
+        (pid,) = pool.pids
+        return os.getsid(pid), os.getpgid(pid)
+
+    session, group = asker.with_pool(work, PATIENT, size=1)
+    assert session == os.getsid(0)
+    assert group != os.getpgid(0)
+
+
 def test_a_full_queue_says_when_to_come_again(asker) -> None:
     async def work(pool: WorkerPool) -> int:
         running = begin(pool, ENDLESS)
@@ -201,10 +212,11 @@ def test_the_clock_stands_still_while_the_child_waits_for_its_reader(
 
     async def work(pool: WorkerPool) -> int:
         answer = await pool.run(LARGE)
-        await asyncio.sleep(11)
+        await until(lambda: pool.facts["paused"] == 1)
+        await asyncio.sleep(6.5)
         return len((await body(answer)).splitlines())
 
-    assert asker.with_pool(work, Limits(seconds=10, max_rows=None), size=1) == 9**6 + 1
+    assert asker.with_pool(work, Limits(seconds=6, max_rows=None), size=1) == 9**6 + 1
 
 
 def test_a_child_that_the_system_kills_was_too_big(asker) -> None:
