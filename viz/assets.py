@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 __all__ = ["Assets", "load_assets", "static_folder"]
 
@@ -17,6 +18,7 @@ class Assets:
 
     scripts: dict[str, str] = field(default_factory=dict)
     styles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fonts: tuple[str, ...] = ()
 
     def script(self, name: str) -> str:
         """Return the address of an entry's script.
@@ -60,6 +62,7 @@ def load_assets(folder: Path | None = None) -> Assets:
     return Assets(
         scripts={name: base + entry["file"] for name, entry in entries.items() if name.endswith(".ts")},
         styles={name: _styles(base, entry) for name, entry in entries.items()},
+        fonts=_early_fonts(base, entries),
     )
 
 
@@ -67,3 +70,9 @@ def _styles(base: str, entry: dict[str, object]) -> tuple[str, ...]:
     own = [str(entry["file"])] if str(entry["file"]).endswith(".css") else []
     listed = entry.get("css", [])
     return tuple(base + name for name in [*own, *(listed if isinstance(listed, list) else [])])
+
+
+def _early_fonts(base: str, entries: dict[str, Any]) -> tuple[str, ...]:
+    """Return the fonts that are fetched at once, so that they are there for a page's first picture."""
+    found = [str(name) for entry in entries.values() for name in entry.get("assets", [])]
+    return tuple(base + name for name in found if name.endswith(".woff2") and "serif-4-latin-ext" not in name)
