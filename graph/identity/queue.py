@@ -15,7 +15,7 @@ from graph.library import load_query
 from graph.reader import Reader
 from ontology.messages import LANGUAGES, Language
 
-__all__ = ["Waiting", "WaitingPage", "list_waiting", "read_waiting"]
+__all__ = ["Waiting", "WaitingPage", "read_waiting"]
 
 Row = dict[str, Identifier]
 
@@ -55,15 +55,11 @@ class WaitingPage:
     count: int
 
 
-def list_waiting(reader: Reader) -> list[Waiting]:
-    """Return the pairs that wait, by their IRIs; none of cities that no source has any more."""
-    return list(read_waiting(reader, 0, None).pairs)
+def read_waiting(reader: Reader, first: int = 0, limit: int | None = None) -> WaitingPage:
+    """Return the pairs that wait, by their IRIs, from the place ``first`` on, at most ``limit`` of them.
 
-
-def read_waiting(reader: Reader, first: int, limit: int | None) -> WaitingPage:
-    """Return the pairs that wait from the place ``first`` on (0: the first), at most ``limit`` of them.
-
-    Cities are described for these alone: of the world's cities thousands of pairs wait.
+    None of cities that no source has any more. Cities are described for these alone: of the world's cities
+    thousands of pairs wait.
     """
     found = {_to_judgement(row): str(row["judgement"]) for row in _select_judgements(reader)}
     unsure = [held for _, held in sorted(in_force(found).items()) if held.verdict == "unsure"]

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import load_settings
-from graph.identity.queue import list_waiting
+from graph.identity.queue import read_waiting
 from graph.store import GraphStore
 from ingest.judging import judge
 from ontology.terms import PREFIXES
@@ -94,5 +94,5 @@ def test_a_long_queue_stands_on_several_pages(tmp_path: Path, run_here) -> None:
 
 def test_an_address_in_the_command_is_quoted_for_the_shell(tmp_path: Path) -> None:
     turtle = TURTLE.replace("<city/puch-list>", "<https://example.org/puch;x=$(id)>")
-    (pair,) = list_waiting(make_store(tmp_path, turtle).current())
+    (pair,) = read_waiting(make_store(tmp_path, turtle).current()).pairs
     assert pair.command.startswith("kopru match decide 'https://example.org/puch;x=$(id)' puch-a same --why")
