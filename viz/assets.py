@@ -73,6 +73,9 @@ def _styles(base: str, entry: dict[str, object]) -> tuple[str, ...]:
 
 
 def _early_fonts(base: str, entries: dict[str, Any]) -> tuple[str, ...]:
-    """Return the fonts that are fetched at once, so that they are there for a page's first picture."""
+    """Return the fonts that are fetched at once, so that they are there for a page's first picture.
+
+    Not the headings' letters beyond Western Europe's: many a heading has none, and the browser complains.
+    """
     found = [str(name) for entry in entries.values() for name in entry.get("assets", [])]
     return tuple(base + name for name in found if name.endswith(".woff2") and "serif-4-latin-ext" not in name)
