@@ -6,6 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ontology.messages import Language
+
 __all__ = ["Assets", "load_assets", "static_folder"]
 
 #: Under which address the folder ``viz/static`` is served.
@@ -33,6 +35,18 @@ class Assets:
     def style(self, name: str) -> tuple[str, ...]:
         """Return the addresses of the style sheets of an entry, ``style`` or a script's own."""
         return self.styles.get(f"src/{name}.css") or self.styles.get(f"src/{name}.ts", ())
+
+    def early_fonts(self, language: Language) -> tuple[str, ...]:
+        """Return the fonts that a page fetches at once, so that they are there for its first picture.
+
+        Letters beyond Western Europe's only for running Turkish text: a heading may have none of them,
+        and the browser complains of a font that was fetched in vain.
+        """
+        return tuple(
+            font
+            for font in self.fonts
+            if "-latin-ext-" not in font or (language == "tr" and "/source-sans-" in font)
+        )
 
 
 def static_folder() -> Path:
@@ -62,7 +76,7 @@ def load_assets(folder: Path | None = None) -> Assets:
     return Assets(
         scripts={name: base + entry["file"] for name, entry in entries.items() if name.endswith(".ts")},
         styles={name: _styles(base, entry) for name, entry in entries.items()},
-        fonts=_early_fonts(base, entries),
+        fonts=_fonts(base, entries),
     )
 
 
@@ -72,10 +86,6 @@ def _styles(base: str, entry: dict[str, object]) -> tuple[str, ...]:
     return tuple(base + name for name in [*own, *(listed if isinstance(listed, list) else [])])
 
 
-def _early_fonts(base: str, entries: dict[str, Any]) -> tuple[str, ...]:
-    """Return the fonts that are fetched at once, so that they are there for a page's first picture.
-
-    Not the headings' letters beyond Western Europe's: many a heading has none, and the browser complains.
-    """
+def _fonts(base: str, entries: dict[str, Any]) -> tuple[str, ...]:
     found = [str(name) for entry in entries.values() for name in entry.get("assets", [])]
-    return tuple(base + name for name in found if name.endswith(".woff2") and "serif-4-latin-ext" not in name)
+    return tuple(base + name for name in found if name.endswith(".woff2"))
