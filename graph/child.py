@@ -22,7 +22,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any, Protocol, cast
 
 from graph.frames import HEADER, Kind, pack
-from graph.priority import lower, raise_again
+from graph.priority import lower, raise_again, worked_seconds
 from ontology import errors
 from ontology.errors import KopruError, QueryError, QueryTooBig, WorkerDied
 
@@ -203,6 +203,10 @@ class Child(asyncio.Protocol):
     def lower(self) -> None:
         """Let the query that the child answers run only when nobody else wants to."""
         lower(self.pid)
+
+    def worked_seconds(self) -> float:
+        """Return the processor's seconds that the process has used so far; infinite: not known."""
+        return worked_seconds(self.pid)
 
     def kill(self) -> None:
         """Kill the process and drop what it still had to say; ``end`` collects it."""
