@@ -151,7 +151,7 @@ def bundle(root: Path) -> None:
 def add_font_licences(root: Path) -> None:
     """Add the fonts' licences to those of the bundled scripts: Vite knows only the latter."""
     target = root / "viz" / "static" / "build" / "licences.txt"
-    fonts = sorted((root / "viz" / "web" / "node_modules").glob("@fontsource-variable/*/LICENSE"))
+    fonts = sorted((root / "viz" / "web" / "node_modules").glob("@fontsource*/*/LICENSE"))
     with target.open("a", encoding="utf-8") as file:
         for licence in fonts:
             file.write(f"\n## {licence.parent.name}\n\n{licence.read_text(encoding='utf-8')}\n")

@@ -135,7 +135,7 @@ def create_app(settings: Settings, store: GraphStore) -> FastAPI:
     app.state.access = Access(token.get_secret_value() if token else None)
     app.state.overviews = Overviews()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    app.add_middleware(KeptAnswers, store=store)
+    app.add_middleware(KeptAnswers, store=store, records=settings.records_folder)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(SparqlPath, answer=sparql)

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.language import LANGUAGE_COOKIE
 from api.tags import is_known_tag
 from graph.store import GraphStore
+from ingest.decisions import FILE
 from ontology.errors import StoreError
 
 __all__ = ["KeptAnswers"]
@@ -25,6 +27,8 @@ __all__ = ["KeptAnswers"]
 _PAGES = ("/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections")
 _BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/consortia", "/partners/report-card")
 _NOT = ("/api/v1/changes", "/api/v1/decisions")
+#: Pages that also show what offices decided, which stands in a file beside the revisions.
+_WITH_DECISIONS = ("/partners", "/partners/compare")
 #: What of a request an answer may depend on besides its address.
 _HEADERS = ("host", "accept", "accept-language", "accept-encoding", "cookie")
 _MAX_BYTES = 32_000_000
@@ -41,11 +45,14 @@ class KeptAnswers:
         What makes the answers.
     store
         Tells the current revision.
+    records
+        The folder in which decisions are kept.
     """
 
-    def __init__(self, app: ASGIApp, store: GraphStore) -> None:
+    def __init__(self, app: ASGIApp, store: GraphStore, records: Path) -> None:
         self.app = app
         self.store = store
+        self.decisions = records / FILE
         self._answers: OrderedDict[str, Kept] = OrderedDict()
         self._bytes = 0
 
@@ -69,7 +76,8 @@ class KeptAnswers:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = scope["path"]
-        if path in _NOT or (path not in _PAGES and not path.startswith(_BELOW)):
+        decided = _state_of(self.decisions) if path in _WITH_DECISIONS else None
+        if decided is None and (path in _NOT or (path not in _PAGES and not path.startswith(_BELOW))):
             return None
         try:
             info = self.store.current().info
@@ -78,7 +86,7 @@ class KeptAnswers:
         headers = Headers(scope=scope)
         asked = [headers.getlist(name) for name in _HEADERS]
         address = (scope["scheme"], path, scope.get("raw_path"), scope["query_string"])
-        read = (info.number, info.digest, date.today())
+        read = (info.number, info.digest, date.today(), decided)
         return f'W/"{sha256(repr((read, address, asked)).encode()).hexdigest()[:32]}"'
 
     def _keep(self, tag: str, kept: Kept) -> None:
@@ -88,6 +96,15 @@ class KeptAnswers:
         self._bytes += _size(kept)
         while self._bytes > _MAX_BYTES:
             self._bytes -= _size(self._answers.popitem(last=False)[1])
+
+
+def _state_of(file: Path) -> tuple[int, int]:
+    """Return what changes whenever a file is appended to; zeros while there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 class _Recorder:

@@ -44,18 +44,22 @@ class Recommenders:
 
         Whoever reads the overview goes on to them, and would wait there for some seconds.
         """
-        key = _key(revision, as_of)
-        if key not in self._made_ready:
-            self._made_ready.add(key)
-            Thread(target=self._rank, args=(revision, as_of, city_slug), daemon=True).start()
+        if _key(revision, as_of) not in self._made_ready:
+            Thread(target=self.rank, args=(revision, as_of, city_slug), daemon=True).start()
 
-    def _rank(self, revision: Revision, as_of: date, city_slug: str) -> None:
+    def rank(self, revision: Revision, as_of: date, city_slug: str) -> None:
+        """Rank the partners of a city once, so that whoever asks for them next need not wait."""
+        key = _key(revision, as_of)
+        with self._lock:
+            if key in self._made_ready:
+                return
+            self._made_ready.add(key)
         try:
             city = str(city_iri(revision, city_slug))
             self.of(revision, as_of).rankers.order(city, with_partners=True)
         except (KopruError, OSError):
             # Whoever asks for it will be told.
-            self._made_ready.discard(_key(revision, as_of))
+            self._made_ready.discard(key)
 
 
 def _key(revision: Revision, as_of: date) -> Key:

@@ -22,7 +22,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import Any, Protocol, cast
 
 from graph.frames import HEADER, Kind, pack
-from graph.priority import lower, raise_again
+from graph.priority import lower, raise_again, worked_seconds
 from ontology import errors
 from ontology.errors import KopruError, QueryError, QueryTooBig, WorkerDied
 
@@ -34,8 +34,14 @@ _LOG = logging.getLogger(__name__)
 _START_SECONDS = 30.0
 # Opening a store starts up to 16 threads; with an arena of memory each (64 MB of addresses, 128
 # while it is made) they alone would pass the limit of 1 GB now and then.
-# A query frees hundreds of small pieces at once: kept at hand, the next one is a sixth quicker.
-_THRIFTY = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=127"}
+# A query frees hundreds of small pieces at once: kept at hand, the next one is a sixth quicker. Up to
+# 64 MB are kept instead of being given back and fetched anew, in large pages where there are some: a
+# join of 50 ms is quicker by two or three hundredths.
+_MALLOC = ("tcache_count=127", "hugetlb=1", f"trim_threshold={64 << 20}", f"mmap_threshold={32 << 20}")
+_THRIFTY = {
+    "MALLOC_ARENA_MAX": "2",
+    "GLIBC_TUNABLES": ":".join(f"glibc.malloc.{one}" for one in _MALLOC),
+}
 _MEMORY_WORDS = (
     b"memory allocation", b"bad_alloc", b"MemoryError", b"out of memory", b"capacity overflow",
     b"Cannot allocate memory", b"can't start new thread",
@@ -197,6 +203,10 @@ class Child(asyncio.Protocol):
     def lower(self) -> None:
         """Let the query that the child answers run only when nobody else wants to."""
         lower(self.pid)
+
+    def worked_seconds(self) -> float:
+        """Return the processor's seconds that the process has used so far; infinite: not known."""
+        return worked_seconds(self.pid)
 
     def kill(self) -> None:
         """Kill the process and drop what it still had to say; ``end`` collects it."""

@@ -18,8 +18,10 @@ from ontology.errors import QueryQueueFull, QueryTimeout
 
 __all__ = ["PATIENCE", "SHORT_SECONDS", "Job", "ReaderGone", "Scheduler", "WaitGone"]
 
-#: A query that takes longer is a long one.
+#: A query that works longer is a long one.
 SHORT_SECONDS = 0.05
+#: On a busy machine a query waits for a processor: so much longer it may take without being a long one.
+_WAITING_SECONDS = 0.5
 #: What a query may take more when its child has to open another revision first.
 _OPENING_SECONDS = 1.0
 #: Seconds that a full spool waits for its reader to take something.
@@ -67,6 +69,7 @@ class Job:
         self.is_retried = False
         self.age = 0.0
         self._begun = self.arrived
+        self._works_until = 0.0
         self._due = math.inf
         self._then: Callable[[], None] = self._expire
         self._wait_gone: WaitGone | None = None
@@ -94,6 +97,7 @@ class Job:
         allowed = SHORT_SECONDS if child.path == self.query["path"] else _OPENING_SECONDS
         child.path = self.query["path"]
         self._begun = monotonic()
+        self._works_until = child.worked_seconds() + allowed
         left = self.until - self._begun
         if left <= allowed:
             self._arm(left, self._expire)
@@ -181,7 +185,16 @@ class Job:
         self._pool.on_over(self, child, is_well=is_well)
 
     def _tell_slow(self) -> None:
-        self._pool.on_slow(self)
+        """Tell the pool that this is no short query, unless it has only waited for a processor so far."""
+        now = monotonic()
+        if now >= self.until:
+            self._expire()
+            return
+        left = self._works_until - self.child.worked_seconds() if self.child is not None else 0.0
+        if left > 0 and now - self._begun < _WAITING_SECONDS:
+            self._arm(min(left, self.until - now), self._tell_slow)
+        else:
+            self._pool.on_slow(self)
 
     def _tell_head(self) -> None:
         if not self.head.done():

@@ -10,6 +10,7 @@ from graph.library import load_query, rebase
 from graph.model import City, Country, Relation, Thing
 from graph.neighbours import Found, TieFamily, count_countries, count_ties, find_thing
 from graph.questions import Questions
+from graph.questions.descriptions import read_heading
 from graph.questions.reading import local_name
 from graph.questions.relations import read_relations
 from graph.revision import Revision
@@ -65,7 +66,6 @@ def ask_panel(revision: Revision, path: str, shown: Sequence[str], as_of: date) 
     except BadParameter:
         iri = _iri_of(revision, path)
         return _relation_panel(revision, [iri], as_of, path)
-    questions = Questions(revision)
     totals = count_ties(revision, found)
     many = [family for family, total in totals.items() if total > AT_ONCE]
     return Panel(
@@ -73,8 +73,8 @@ def ask_panel(revision: Revision, path: str, shown: Sequence[str], as_of: date) 
         contradictions=find_contradictions(revision, iris),
         query=rebase(load_query("statements").bind(subject=found.iri), revision.iris),
         found=found,
-        thing=questions.thing(str(found.iri)),
-        city=questions.city(found.slug) if found.kind == "city" else None,
+        thing=read_heading(revision, str(found.iri)),
+        city=Questions(revision).city(found.slug) if found.kind == "city" else None,
         totals=totals,
         countries={family: count_countries(revision, found, family) for family in many},
     )

@@ -51,7 +51,7 @@ CHECK_LABELS: Mapping[CheckName, str] = {
     "not_in_talks": N_("No talks open"),
 }
 #: Lines of the checklist that one may filter by.
-FILTER_CHECKS: tuple[CheckName, ...] = ("theme", "open_call", "shared_network", "capacity")
+FILTER_CHECKS: tuple[CheckName, ...] = ("theme", "plan", "open_call", "shared_network", "capacity")
 #: Relations of one remark whose statements a query lists.
 _LISTED = 60
 

@@ -1,6 +1,7 @@
 """``kopru match``: the queue of pairs of cities of which no rule is sure, and people's decisions."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -14,7 +15,7 @@ from ontology.messages import N_
 
 if TYPE_CHECKING:
     from graph.identity.judgements import Judged, Judgement
-    from graph.identity.queue import Waiting
+    from graph.identity.queue import Waiting, WaitingPage
     from graph.store import GraphStore
 
 __all__ = ["decide", "queue", "undo"]
@@ -22,7 +23,7 @@ __all__ = ["decide", "queue", "undo"]
 HELP = N_("Which cities of several sources are one: the pairs that wait for a decision, and decisions.")
 EXAMPLE = N_("Example: kopru match list")
 LIST_HELP = N_("List the pairs of which no rule is sure, with the reasons.")
-LIST_EXAMPLE = N_("Example: kopru match list --format json")
+LIST_EXAMPLE = N_("Example: kopru match list --limit 20 --format json")
 DECIDE_HELP = N_("Decide whether two cities are one. The decision is kept with the reason and the office.")
 DECIDE_EXAMPLE = N_(
     'Example: kopru match decide nuremberg nurnberg-de same --why "one GeoNames entry" '
@@ -32,6 +33,9 @@ UNDO_HELP = N_("Take back what was decided of two cities; what the rules judged 
 UNDO_EXAMPLE = N_(
     'Example: kopru match undo nuremberg nurnberg-de --why "mistaken" --office "Foreign Relations"'
 )
+
+#: So many pairs are listed where nothing else is asked for.
+_PAIRS = 50
 
 One = Annotated[str, typer.Argument(metavar="A", help=N_("Id or address of a city."))]
 Other = Annotated[str, typer.Argument(metavar="B", help=N_("Id or address of the other one."))]
@@ -47,20 +51,40 @@ def queue(
     format_: Annotated[
         Literal["table", "json"], typer.Option("--format", help=N_("How the answer is written."))
     ] = "table",
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, metavar="N", help=N_("How many pairs are listed."))
+    ] = _PAIRS,
+    offset: Annotated[
+        int, typer.Option("--offset", min=0, metavar="N", help=N_("How many pairs are passed over first."))
+    ] = 0,
 ) -> None:
     """List what waits."""
-    from graph.identity.queue import list_waiting
+    from graph.identity.queue import read_waiting
 
     session = get_session(ctx)
     _, opened = open_named_store(session, store)
-    waiting = list_waiting(opened.current())
+    waiting = read_waiting(opened.current(), offset, limit)
     if format_ == "json":
-        rows = [_to_json(pair) for pair in waiting]
+        rows = [_to_json(pair) for pair in waiting.pairs]
         session.write(json.dumps(rows, ensure_ascii=False, indent=2).encode() + b"\n")
-    elif waiting:
-        _show(session, waiting)
-    else:
+    elif waiting.pairs:
+        _show(session, waiting.pairs)
+    elif not waiting.count:
         session.say(N_("No pair of cities waits for a decision."))
+    _tell_rest(session, waiting, offset)
+
+
+def _tell_rest(session: Session, waiting: "WaitingPage", offset: int) -> None:
+    """Say which of the pairs these are, where there are others."""
+    if not waiting.pairs and waiting.count:
+        session.note(N_("Only {count} pairs wait for a decision."), count=waiting.count)
+    elif len(waiting.pairs) < waiting.count:
+        last = offset + len(waiting.pairs)
+        session.note(
+            N_("Pairs {first} to {last} of {count}."), first=offset + 1, last=last, count=waiting.count
+        )
+        if last < waiting.count:
+            session.note(N_("The next ones: --offset {offset}."), offset=last)
 
 
 def decide(  # noqa: PLR0913 (what a decision consists of)
@@ -121,8 +145,8 @@ def _to_judgement(
     why, office = (" ".join(text.split()) for text in said)
     if not why or not office or office.casefold() == RULE:
         raise BadParameter(N_("A decision needs a reason and an office: --why TEXT --office TEXT."))
-    known = {place.key for place in read_places(opened.current())}
     one, other = sorted(to_iri(name, opened.iris) for name in names)
+    known = {place.key for place in read_places(opened.current(), {one, other})}
     for place in (one, other):
         if str(place) not in known:
             raise BadParameter(
@@ -134,7 +158,7 @@ def _to_judgement(
     return replace(judgement, why={"tr": why, "en": why})
 
 
-def _show(session: Session, waiting: "list[Waiting]") -> None:
+def _show(session: Session, waiting: "Sequence[Waiting]") -> None:
     headings = session.translate_all(N_("One"), N_("Other"), N_("Distance (km)"), N_("Why it is not sure"))
     rows = [
         (

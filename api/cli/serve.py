@@ -120,6 +120,9 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
     import uvicorn
 
     from api.server import PatientServer
+    from api.warmth import keep_warm
+
+    app = create_app(settings, store)
 
     class Server(PatientServer):
         """Says where it is once it answers."""
@@ -129,12 +132,12 @@ def _run(session: Session, settings: Settings, store: GraphStore, listening: soc
             if self.started:
                 # What is there now stays: looking through it again and again for garbage takes time.
                 gc.freeze()
+                keep_warm(app)
                 session.say(N_("Open {address} (Ctrl-C stops)."), address=_address(settings.host, listening))
 
     set_up_logs(settings.log_format, access=settings.access_log)
-    app = make_front(create_app(settings, store))
     config = uvicorn.Config(
-        app,
+        make_front(app),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,6 +1,6 @@
 """The cities of the graph as descriptions, and what the rules judge of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -29,14 +29,16 @@ _IDS = {
 _TWINS = 5.0
 
 
-def read_places(reader: Reader, *, waiting: bool = False) -> list[Place]:
+def read_places(reader: Reader, only: Collection[URIRef] | None = None) -> list[Place]:
     """Return the cities of all sources, each under the source's own IRI, by their IRIs.
 
-    With ``waiting`` only those of which a rule was once unsure.
+    With ``only`` no others than these.
     """
     facts: dict[str, dict[str, list[str]]] = {}
-    query = load_query("places_waiting" if waiting else "places_described")
-    for row in reader.select(query.bind()):
+    wanted = load_query("places_described").bind()
+    if only is not None:
+        wanted = load_query("places_named").bind(city=sorted(only))
+    for row in reader.select(wanted):
         value = row["value"]
         values = facts.setdefault(str(row["city"]), {}).setdefault(str(row["property"]), [])
         # By language, so that the order is the same each time.

@@ -16,7 +16,10 @@ from ontology.iris import Iris
 from ontology.messages import Language
 from ontology.terms import KP, RDF, SCHEMA, SKOS, XSD
 
-__all__ = ["RULE", "Judged", "Judgement", "canonical_iris", "in_force", "read_judgements", "to_statements"]
+__all__ = [
+    "RULE", "Judged", "Judgement", "canonical_iris", "in_force", "read_judgements", "to_statements",
+    "to_verdict",
+]  # fmt: skip
 
 Judged = OneOf["same", "different", "unsure", "withdrawn"]
 
@@ -142,7 +145,7 @@ def read_judgements(rdf: Graph) -> list[Judgement]:
         }
         found.append(
             Judgement(
-                one, other, _verdict(str(rdf.value(node, KP.verdict))), str(rdf.value(node, KP.judgedBy)),
+                one, other, to_verdict(str(rdf.value(node, KP.verdict))), str(rdf.value(node, KP.judgedBy)),
                 date.fromisoformat(str(rdf.value(node, KP.judgedOn))),
                 {"tr": notes.get("tr", ""), "en": notes.get("en", "")}, int(str(node).rpartition("-")[2]),
             )
@@ -158,6 +161,7 @@ def _slug(place: URIRef, iris: Iris) -> str:
         return sha256(place.encode()).hexdigest()[:12]
 
 
-def _verdict(text: str) -> Judged:
+def to_verdict(text: str) -> Judged:
+    """Return the verdict that a text of the graph stands for."""
     known: dict[str, Judged] = {"same": "same", "different": "different", "withdrawn": "withdrawn"}
     return known.get(text, "unsure")

@@ -14,7 +14,7 @@ from graph.questions.relations import read_names
 from ontology.terms import KP, RDF, VOID
 from ontology.text import sort_key
 
-__all__ = ["describe", "read_thing"]
+__all__ = ["describe", "read_heading", "read_thing"]
 
 #: Keys for machines, and what the page shows elsewhere.
 _HIDDEN = {
@@ -51,6 +51,17 @@ def read_thing(revision: Readable, iri: str) -> Thing | None:
         evidence=read_evidence(revision, facts).get(iri, ()),
         cut=len(rows) > _MOST_POINTERS,
     )
+
+
+def read_heading(revision: Readable, iri: str) -> Thing | None:
+    """Return a thing with its name and its classes alone, however much points to it; ``None``: unknown."""
+    fact = read_facts(revision, [iri]).of(iri)
+    if not any(fact.properties()):
+        return None
+    types = fact.iris_of(RDF.type)
+    names = _Names(revision, read_names(revision, {iri, *types}))
+    here = names.reference(iri)
+    return Thing(iri, here.kind, here.slug, here.label, tuple(map(names.reference, types)), statements=())
 
 
 def _mentioned(fact: Fact, rows: list[Row]) -> set[str]:

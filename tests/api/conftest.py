@@ -28,6 +28,12 @@ def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
     return store
 
 
+@pytest.fixture(scope="session")
+def publish() -> Callable[[GraphStore], None]:
+    """Return what publishes ``tiny.ttl`` in a store of one's own."""
+    return publish_tiny
+
+
 def publish_tiny(store: GraphStore) -> None:
     """Publish ``tiny.ttl`` as the source ``records``, checked by the shapes."""
     rdf = rdflib.Graph().parse(Path(__file__).parent / "tiny.ttl")

@@ -23,6 +23,12 @@ def test_gaps_open_with_what_would_widen_the_view_and_the_command(client: httpx.
     assert "kopru ingest records" in text[first : text.index("Findings by kind")]
 
 
+def test_without_scripts_no_kind_of_finding_is_folded_away(client: httpx.Client) -> None:
+    folds = re.findall(r'<details class="narrow-fold"[^>]*>', page(client, "/gaps"))
+    assert len(folds) > 3
+    assert all(fold.endswith(" open>") for fold in folds)
+
+
 def test_the_day_changes_the_page_of_gaps(client: httpx.Client) -> None:
     def dormant(day: str) -> set[str]:
         return set(re.findall(r'id="dormant-partner-([^"]+)"', page(client, "/gaps", as_of=day)))

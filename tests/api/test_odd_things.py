@@ -1,4 +1,4 @@
-"""Pages of things with odd data: hostile and endless names, nothing known, hundreds of ties, no label."""
+"""Pages of things with odd data: hostile and endless names, nothing known, thousands of ties, no label."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from graph.store import GraphStore
 from ontology.terms import PREFIXES
 
 HTML = {"Accept": "text/html"}
-TIES = 600
+TIES = 5_000
 NAMES = {
     "script": "<script>hacked=1</script><img src=x onerror=hacked=1>",
     "right-to-left": "‮טיוטה مدينة‬",
@@ -76,13 +76,31 @@ def test_a_name_in_one_language_stands_in_for_the_other(odd: httpx.Client) -> No
     assert "<bdi>Only English</bdi></h1>" in page(odd, "/id/city/english?lang=tr")
 
 
-def test_a_thing_with_hundreds_of_ties_shows_some_and_counts_all(odd: httpx.Client) -> None:
+def test_a_thing_with_thousands_of_ties_shows_some_and_counts_all(odd: httpx.Client) -> None:
     text = page(odd, "/id/network/hub?lang=en")
-    assert f'<span class="count">{TIES}</span>' in text
+    assert f'<span class="count">{TIES:,}</span>' in text
     assert "The first 150 are shown" in text
     assert text.count('<th scope="row" data-label="Relation">') == 150
     assert "and 136 more" in text  # fourteen of those read are drawn
     assert len(text) < 300_000
+
+
+def test_the_explorer_counts_the_ties_of_a_hub_before_any_is_drawn(odd: httpx.Client) -> None:
+    hub = {"start": "network/hub", "lang": "en"}
+    panel = odd.get("/explore/panel", params={"thing": "network/hub", "lang": "en"}).text
+    assert f"{TIES:,}" in panel
+    assert "The first 30" in panel
+    assert f'data-open="network/hub:network:{TIES}' not in panel
+    for opened in ({}, {"open": "network/hub:network"}):
+        picture = odd.get("/explore/picture", params=hub | opened).json()
+        assert picture["totals"]["network"] == TIES
+        assert len(picture["nodes"]) < 100
+
+
+def test_the_explorer_shows_a_name_of_the_other_language(odd: httpx.Client) -> None:
+    asked = {"start": "city/english", "lang": "tr"}
+    picture = odd.get("/explore/picture", params=asked).json()
+    assert [node["label"] for node in picture["nodes"]] == ["Only English"]
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "yesterday", "2024-02-30"])

@@ -178,7 +178,8 @@ def test_a_decision_is_written_down_and_outlives_going_back(store, http) -> None
 def test_a_decision_stands_beside_its_candidate_at_once(http) -> None:
     place = {"name": "zagreb", "lang": "en"}
     headers = {"Accept": "text/html"}
-    assert "in talks" not in http.get("/partners/compare", params=place, headers=headers).text
+    for _ in range(2):  # the second time it is given again
+        assert "in talks" not in http.get("/partners/compare", params=place, headers=headers).text
     http.post("/api/v1/decisions/partners", headers=BEARER, json=PARTNER)
     shown = http.get("/partners/compare", params=place, headers=headers).text
     assert "in talks" in shown

@@ -106,6 +106,7 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_navigation_timeout(60_000)
         context.add_init_script(_WATCH_POLICY)
         page = context.new_page()
         watched = Watched(page, base)

@@ -17,6 +17,12 @@ _ON_EDGE = """(id) => {
 
 _HIDDEN = """() => document.querySelector(".canvas").view.edges
   .get({ filter: (edge) => edge.hidden }).map((edge) => edge.family)"""
+# Themes of the lines that are shown, and the countries of their ends.
+_SHOWN_LINES = """() => {
+  const { edges, nodes } = document.querySelector(".canvas").view;
+  return edges.get({ filter: (edge) => !edge.hidden && edge.relation }).map((edge) => ({ themes: edge.themes,
+    countries: [edge.from, edge.to].map((id) => nodes.get(id).country).filter(Boolean) }));
+}"""
 
 
 def _drawn(page: Page) -> Page:
@@ -54,6 +60,28 @@ def test_the_legend_filters_the_picture(visit) -> None:
     assert page.evaluate(_HIDDEN) == []
     page.get_by_role("checkbox", name="Sister cities").uncheck()
     assert set(page.evaluate(_HIDDEN)) == {"twinning"}
+
+
+def test_themes_and_countries_filter_the_picture(visit) -> None:
+    page = _drawn(visit("/explore?lang=en").page)
+    whole = len(page.evaluate(_SHOWN_LINES))
+    countries = page.locator(".legend-sets details[data-set=country]")
+    countries.locator("summary").click()
+    countries.get_by_role("checkbox", name="Germany").uncheck()
+    shown = page.evaluate(_SHOWN_LINES)
+    assert 0 < len(shown) < whole
+    # A line stays while one of its ends is in a country that is shown.
+    assert all(set(line["countries"]) != {"DE"} for line in shown)
+    assert "hide=country:DE" in page.url
+    countries.get_by_role("button", name="All").click()
+    assert len(page.evaluate(_SHOWN_LINES)) == whole
+    themes = page.locator(".legend-sets details[data-set=theme]")
+    themes.locator("summary").click()
+    themes.get_by_role("button", name="None").click()
+    themes.get_by_role("checkbox", name="Tourism").check()
+    shown = page.evaluate(_SHOWN_LINES)
+    assert len(shown) >= 1
+    assert all("tourism" in line["themes"] for line in shown)
 
 
 def test_nothing_moves_by_itself(visit) -> None:

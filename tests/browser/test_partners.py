@@ -58,6 +58,17 @@ def test_a_cell_of_the_heat_map_leads_to_its_evidence_and_candidates(visit) -> N
     watched.check()
 
 
+def test_on_a_telephone_findings_are_folded_by_kind_and_a_count_unfolds_them(visit) -> None:
+    page = visit(f"/gaps?{DAY}&lang=en", width=390).page
+    folds = page.locator("details.narrow-fold")
+    assert folds.count() >= 5
+    assert page.locator("details.narrow-fold[open]").count() == 0
+    assert page.evaluate("() => document.documentElement.scrollHeight") < 7_000
+    page.locator(".kinds-of-gap a").first.click()
+    expect(folds.first).to_have_attribute("open", "")
+    expect(folds.first.locator("tbody tr").first).to_be_visible()
+
+
 def test_a_finding_unfolds_to_its_relations_and_runs_its_question(visit) -> None:
     page = visit(f"/gaps?kind=dormant_partner&{DAY}&lang=en").page
     row = page.locator(".findings tbody tr").first

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 PLACES = "SELECT ?city ?n ?where { ?city a schema:City ; kp:population ?n ; geo:asWKT ?where }"
 MANY = "SELECT ?a ?b { ?a a kp:Evidence . ?b a kp:Relation } LIMIT 100000"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-OPTIONS = "#editor .cm-tooltip-autocomplete li"
+#: What is offered for what stands there; while it is looked up the list before it is still shown.
+OPTIONS = "#editor .cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li"
 
 
 def offered(page: Page) -> list[str]:

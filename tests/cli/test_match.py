@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import load_settings
-from graph.identity.queue import list_waiting
+from graph.identity.queue import read_waiting
 from graph.store import GraphStore
 from ingest.judging import judge
 from ontology.terms import PREFIXES
@@ -72,7 +72,7 @@ def test_the_page_shows_the_pair_and_the_command(tmp_path: Path) -> None:
     assert "kopru match decide puch-a puch-list" in page
 
 
-def test_a_long_queue_stands_on_several_pages(tmp_path: Path) -> None:
+def test_a_long_queue_stands_on_several_pages(tmp_path: Path, run_here) -> None:  # type: ignore[no-untyped-def]
     store = make_store(tmp_path, TURTLE + "".join(PAIR.format(n=number) for number in range(100, 160)))
     settings = load_settings(store=str(tmp_path / "store"), lang="en", records=tmp_path / "records")
     with TestClient(create_app(settings, store)) as client:
@@ -83,9 +83,16 @@ def test_a_long_queue_stands_on_several_pages(tmp_path: Path) -> None:
     assert "page=2" in first
     assert "page=1" in second
     assert "Pairs 51 to 61 of 61." in behind
+    some = run_here(
+        "match", "list", "--limit", "2", "--offset", "58", "--format", "json", "--store", tmp_path / "store"
+    )
+    assert [pair["names"] for pair in json.loads(some.stdout)] == [["B158", "B158"], ["B159", "B159"]]
+    assert some.stderr.splitlines() == ["Pairs 59 to 60 of 61.", "The next ones: --offset 60."]
+    none = run_here("match", "list", "--offset", "61", "--store", tmp_path / "store")
+    assert (none.returncode, none.stdout, none.stderr) == (0, "", "Only 61 pairs wait for a decision.\n")
 
 
 def test_an_address_in_the_command_is_quoted_for_the_shell(tmp_path: Path) -> None:
     turtle = TURTLE.replace("<city/puch-list>", "<https://example.org/puch;x=$(id)>")
-    (pair,) = list_waiting(make_store(tmp_path, turtle).current())
+    (pair,) = read_waiting(make_store(tmp_path, turtle).current()).pairs
     assert pair.command.startswith("kopru match decide 'https://example.org/puch;x=$(id)' puch-a same --why")

@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDFS, Graph, Literal, URIRef
 
 from graph.identity.judgements import Judgement, in_force, read_judgements
-from graph.identity.queue import list_waiting
+from graph.identity.queue import read_waiting
 from graph.store import GraphStore
 from ingest.judging import GRAPH, append_decision, judge, publish_judgements, record_decision
 from ingest.pipeline import ingest
@@ -80,7 +80,7 @@ def cities(store: GraphStore) -> set[URIRef]:
 def test_what_no_rule_is_sure_of_waits_with_its_reasons_and_the_rest_is_stored_too(
     store: GraphStore, fill: Fill
 ) -> None:
-    (waiting,) = list_waiting(store.current())
+    (waiting,) = read_waiting(store.current()).pairs
     assert (waiting.one.key, waiting.other.key) == (str(A), str(LIST))
     assert waiting.why["en"].endswith("2 places of that name are equally likely.")
     assert waiting.command.startswith("kopru match decide puch-a puch-list same --why")
@@ -131,7 +131,7 @@ def test_after_taking_back_the_pair_waits_again_and_can_be_decided_anew(
 ) -> None:
     for verdict in ("same", "withdrawn", "different", "withdrawn"):
         assert record_decision(store, folder, decision(verdict)) is not None
-    assert [pair.one.key for pair in list_waiting(store.current())] == [str(A)]
+    assert [pair.one.key for pair in read_waiting(store.current()).pairs] == [str(A)]
     record_decision(store, folder, decision("same", office="Protokol"))
     assert [(one.verdict, one.ordinal) for one in stored(store) if one.by != "rule"] == [
         ("same", 1), ("withdrawn", 2), ("different", 3), ("withdrawn", 4), ("same", 5),
@@ -169,7 +169,7 @@ def test_a_city_whose_namesake_vanished_keeps_its_own_name(
     assert (LIST, RDFS.label, Literal("Puch", lang="en")) in rdf
     assert (None, KP.mergedInto, None) not in rdf
     assert held(store) == {(A, LIST): "same"}
-    assert list_waiting(store.current()) == []
+    assert read_waiting(store.current()).pairs == ()
     fill()
     assert cities(store) == {A, B}
 

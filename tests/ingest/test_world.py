@@ -1,13 +1,16 @@
 """The world's tables: small ones of our own, through the whole pipeline."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from rdflib import Literal
 
+from graph.projection import project_ties
 from graph.questions import Questions
+from graph.ranking.parameters_file import shipped_parameters
+from graph.recommendation.order import Rankers
 from graph.staged_checks import list_invariants
 from graph.store import GraphStore
 from ingest.pipeline import ingest
@@ -68,6 +71,27 @@ def test_the_world_comes_in_beside_the_records(run, store, tmp_path: Path) -> No
         (d.declared, d.counted, d.open) for d in Questions(store.current()).reconciliation("antalya").declared
     ]
     assert "rings of eight or more cities" in report.unread[0].sentence("en")
+
+
+def test_what_lists_alone_say_is_unverified_not_counted_and_no_partner_for_the_ranker(
+    run, store, tmp_path: Path
+) -> None:
+    run(write(tmp_path / "w"))
+    revision = store.current()
+    rdf = revision.default_graph()
+    # The letter declares two; Nuremberg, which is recorded, is one of them, and Neuf is not the other.
+    (declared,) = Questions(revision).reconciliation("antalya").declared
+    assert (declared.declared, declared.counted, declared.open) == (2, 1, 1)
+    listed = {LISTED, *rdf.subjects(RDF.type, KP.NetworkMembership)}
+    assert len(listed) == 2
+    for relation in listed:
+        assert set(rdf.objects(relation, KP.evidenceGrade)) == {KP.unverified}
+        assert (relation, KP.countedIn, None) not in rdf
+    # The ranker hears of the partner that is recorded, and scores the listed one as if it were none.
+    projection = project_ties(revision, date(2027, 1, 1))  # a list of 2026 speaks for its last day
+    antalya, neuf = (str(IRIS.thing("city", slug)) for slug in ("antalya", "world-x-fr-neuf"))
+    assert set(projection.neighbours(antalya, "twinning")) == {neuf, str(IRIS.thing("city", "nuremberg"))}
+    assert Rankers(projection, shipped_parameters()).hidden_ties(antalya) == {str(LISTED)}
 
 
 def test_the_same_world_again_is_not_even_read(run, tmp_path: Path) -> None:

@@ -128,6 +128,24 @@ def test_a_long_query_runs_at_the_lowest_priority_and_the_next_one_does_not(aske
     assert [after[thread] for thread in after.keys() - during.keys() - {pid}] == [os.SCHED_OTHER]
 
 
+def test_a_query_that_only_waits_for_a_processor_is_no_long_one(asker) -> None:
+    async def work(pool: WorkerPool) -> list[int]:
+        await pool.run(ALL)
+        (pid,) = pool.pids
+        counts = []
+        for seconds in (0.2, 0.7):
+            os.kill(pid, signal.SIGSTOP)
+            asked = asyncio.create_task(pool.run(ALL))
+            await asyncio.sleep(seconds)
+            counts.append(pool.facts["long"])
+            os.kill(pid, signal.SIGCONT)
+            assert "Antalya" in await body(await asked)
+        return counts
+
+    # At last it counts as long: the lane of short queries is not for those that wait for ever.
+    assert asker.with_pool(work, PATIENT, size=1) == [0, 1]
+
+
 def test_children_are_weighed_with_the_server_and_hear_no_key_of_its_terminal(asker) -> None:
     async def work(pool: WorkerPool) -> tuple[int, int]:
         await pool.run(ALL)

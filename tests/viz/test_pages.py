@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.model import Reference
+from ontology.messages import LANGUAGES
 from viz.assets import load_assets
 from viz.pages import Label, Pages, Reader, safe_url, thing_path
 from viz.start import embed_json
@@ -68,3 +69,15 @@ def test_every_entry_of_the_build_is_found_by_its_name() -> None:
         True
     ] * 4
     assert len(assets.style("style")) == 1
+
+
+def test_letters_of_running_turkish_are_fetched_early_in_turkish_alone() -> None:
+    assets = load_assets()
+    kinds = {
+        language: [("latin-ext" in font, "serif" in font) for font in assets.early_fonts(language)]
+        for language in LANGUAGES
+    }
+    assert kinds == {
+        "tr": [(False, False), (True, False), (False, True)],
+        "en": [(False, False), (False, True)],
+    }

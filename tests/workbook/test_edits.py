@@ -140,7 +140,7 @@ def test_generated_edits_arrive_exactly(office, sheet) -> None:
     before = {path: path.read_bytes() for path in office.root.rglob("*.yml")}
 
     @settings(
-        max_examples=120 if SOAK else 8,
+        max_examples=300 if SOAK else 8,
         derandomize=not SOAK,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -1,5 +1,6 @@
 // What every page does: show the day at once when another one is picked, and find while one types.
 import { wireFind } from "./find";
+import { foldWhereNarrow } from "./fold";
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-finds]")) wireFind(form);
 
@@ -10,6 +11,8 @@ for (const field of document.querySelectorAll<HTMLInputElement>(".as-of input[ty
     if (field.value !== asked && field.value >= "1900") field.form?.requestSubmit();
   });
 }
+
+foldWhereNarrow();
 
 // A printed page shows what is folded away on the screen.
 addEventListener("beforeprint", () => {
