@@ -78,11 +78,12 @@ report-card: .stamps/evaluate
 soak: .stamps/test
 	@for program in bench/soak_*.py; do $(BIN)/python $$program || exit 1; done
 
-# Debian's browser and spreadsheet program for the tests that use them, where this user may install them.
+# Debian's browser, spreadsheet program and SPARQL server for the tests that use them, where this user may.
 tools:
 	@missing=; \
 	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$$missing chromium"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	command -v virtuoso-t >/dev/null || missing="$$missing virtuoso-opensource-7-bin"; \
 	if [ -z "$$missing" ]; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing$$missing ..."; \

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -33,8 +32,6 @@ from api.suggesters import Suggesters
 from api.writing.access import Access
 from graph.store import GraphStore
 from graph.workers import Limits, WorkerPool
-from ontology.errors import StoreError
-from ontology.messages import N_
 
 __all__ = ["create_app", "make_front", "open_store", "program_version", "query_limits"]
 
@@ -87,17 +84,16 @@ def open_store(settings: Settings) -> GraphStore:
 
     Raises
     ------
-    StoreError
-        The address of a SPARQL server: that is not there yet.
+    BadParameter
+        It is no folder and no address of a server.
     """
-    if settings.store.startswith("sparql+"):
-        raise StoreError(
-            N_(
-                "A SPARQL server as store ({address}) comes with a later version. Give a folder with --store."
-            ),
-            address=settings.store,
-        )
-    return GraphStore(Path(settings.store), settings.iris, settings.retention)
+    server = settings.server
+    if server is None:
+        return GraphStore(settings.folder, settings.iris, settings.retention)
+    from graph.remote.backend import ServerBackend  # only where there is one
+
+    backend = ServerBackend(settings.folder, settings.iris, settings.retention, server)
+    return GraphStore(settings.folder, settings.iris, settings.retention, backend)
 
 
 def query_limits(settings: Settings) -> Limits:
@@ -106,7 +102,8 @@ def query_limits(settings: Settings) -> Limits:
         seconds=settings.query_timeout,
         memory_mb=settings.query_memory_mb,
         max_rows=settings.max_rows,
-        service_allow=settings.service_allow,
+        service_allow=() if settings.server else settings.service_allow,
+        asks_server=settings.server is not None,
     )
 
 

@@ -54,6 +54,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.StoreError: ProblemKind(503, "store-error", N_("The store can't be used")),
     errors.StoreInUse: ProblemKind(503, "store-in-use", N_("The store is in use")),
     errors.StoreFull: ProblemKind(507, "store-full", N_("The disk is full")),
+    errors.ServerAway: ProblemKind(503, "server-away", N_("The server of the store does not answer")),
     errors.StoreEmpty: ProblemKind(503, "store-empty", N_("The store is empty")),
     errors.RevisionNotFound: ProblemKind(404, "revision-not-found", N_("No such revision")),
     errors.QueryError: ProblemKind(400, "query-error", N_("The query can't be answered")),
@@ -84,6 +85,8 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
 _OPEN_FACTS = (
     errors.QueryError, errors.NotFound, errors.BadParameter, errors.RequestTooLong, errors.RevisionNotFound,
 )  # fmt: skip
+#: What passes: these say in how many seconds to come again.
+_WAITS = (errors.QueryQueueFull, errors.ServerAway, errors.TooManyAttempts, errors.TooManyRequests)
 
 
 def find_kind(error: KopruError) -> ProblemKind:
@@ -113,7 +116,7 @@ def problem_response(
         members["advice"] = [one.sentence(language) for one in error.advice]
     if isinstance(error, errors.WrongToken):
         headers = {"WWW-Authenticate": 'Bearer realm="kopru"', **(headers or {})}
-    if isinstance(error, errors.QueryQueueFull | errors.TooManyAttempts | errors.TooManyRequests):
+    if isinstance(error, _WAITS):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
     if isinstance(error, errors.StillPreparing):
         seconds = str(error.facts["seconds"])

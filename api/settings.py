@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.logs import LogFormat
 from api.remedies import ADDRESS_PATTERN, ORIGIN_PATTERN, to_remedy
+from graph.remote.address import ServerAddress, is_server, make_folder_name, read_address
 from graph.retention import Retention
 from ontology.errors import BadParameter
 from ontology.iris import BASE, Iris
@@ -28,7 +29,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
-    store: str = Field("var/store", description="Folder of the graph store.")
+    store: str = Field("var/store", description="Folder of the graph store, or sparql+http://host:port/.")
+    store_folder: Path | None = Field(
+        None,
+        description="With a server as store: folder of what is no knowledge (records, raw files, state). "
+        "Default: var/ and the server's name.",
+    )
+    store_query: str = Field("query", description="Where the server answers queries, below its address.")
+    store_update: str = Field("update", description="Where it takes updates.")
+    store_graphs: str = Field("store", description="Where it answers the graph store protocol.")
+    store_user: str = Field("", description="Who asks the server; empty: nobody in particular.")
+    store_password: SecretStr = Field(SecretStr(""), description="The password of that user.")
+    store_timeout: float = Field(60.0, gt=0, description="Seconds for which the server may be silent.")
     records: Path | None = Field(None, description="Folder of the user's records; default: in the store.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
@@ -66,7 +78,30 @@ class Settings(BaseSettings):
     @property
     def records_folder(self) -> Path:
         """Where the user's records lie."""
-        return self.records or Path(self.store) / "records"
+        return self.records or self.folder / "records"
+
+    @property
+    def folder(self) -> Path:
+        """Where the store lies, or, when that is a server, what is no knowledge."""
+        if not is_server(self.store):
+            return Path(self.store)
+        return self.store_folder or Path("var") / make_folder_name(self.store)
+
+    @property
+    def server(self) -> ServerAddress | None:
+        """The server that is the store, if it is one.
+
+        Raises
+        ------
+        BadParameter
+            The store's name begins like a server's and is no address.
+        """
+        if not is_server(self.store):
+            return None
+        return read_address(
+            self.store, self.store_query, self.store_update, self.store_graphs, user=self.store_user,
+            password=self.store_password.get_secret_value(), seconds=self.store_timeout,
+        )  # fmt: skip
 
     @property
     def retention(self) -> Retention:

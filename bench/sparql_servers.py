@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from abc import ABC, abstractmethod
@@ -13,6 +12,7 @@ from time import monotonic, sleep
 from typing import IO
 
 from bench.sparql_client import Connection, Endpoint, ServerGone
+from tests.support.sparql_engines import free_port, virtuoso_ini
 
 __all__ = ["GRAPH", "OURS", "OXIGRAPH", "RDFLIB", "VIRTUOSO", "Server", "find_missing", "make_servers"]
 
@@ -26,12 +26,6 @@ _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 _ASK = "ASK { ?s ?p ?o }"
 #: Loading takes half a minute on a quiet machine.
 _START_SECONDS = 600.0
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def find_missing() -> list[str]:
@@ -63,7 +57,7 @@ class Server(ABC):
     seconds: float
     data: Path
     scratch: Path
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -226,40 +220,6 @@ class _Rdflib(Server):
         return found
 
 
-# Debian's package has none. CaseMode 2 (names keep their case) must be set before the database is made.
-_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-ErrorLogLevel = 7
-[TempDatabase]
-DatabaseFile = {folder}/temp.db
-TransactionFile = {folder}/temp.trx
-[Parameters]
-ServerPort = {sql_port}
-LiteMode = 0
-CaseMode = 2
-MaxSortedTopRows = 10000000
-DirsAllowed = {folder}, {data}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
-ThreadsPerQuery = 2
-ServerThreads = 20
-CheckpointInterval = 0
-DisableTcpSocket = 0
-[HTTPServer]
-ServerPort = {port}
-ServerThreads = 10
-MaxClientConnections = 20
-[SPARQL]
-ResultSetMaxRows = 10000000
-MaxConstructTriples = 10000000
-"""
-
-
 class _Virtuoso(Server):
     sql_port = 0
 
@@ -273,9 +233,8 @@ class _Virtuoso(Server):
 
     def start(self) -> None:
         if not self.sql_port:
-            self.sql_port = _free_port()
-            folders = {"folder": self.scratch, "data": self.data.parent}
-            ini = _INI.format(port=self.port, sql_port=self.sql_port, **folders)
+            self.sql_port = free_port()
+            ini = virtuoso_ini(self.scratch, self.port, self.sql_port, self.data.parent)
             (self.scratch / "virtuoso.ini").write_text(ini)
         (self.scratch / "virtuoso.lck").unlink(missing_ok=True)
         command = ["virtuoso-t", "+foreground", "+configfile", str(self.scratch / "virtuoso.ini")]

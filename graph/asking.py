@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from graph.formats import Format
@@ -18,8 +17,8 @@ class Published(Protocol):
         """Its number."""
 
     @property
-    def database(self) -> Path:
-        """The folder of its database."""
+    def location(self) -> str:
+        """What a child opens: the folder of its database, or how a server is asked."""
 
 
 class RevisionSource(Protocol):
@@ -31,12 +30,16 @@ class RevisionSource(Protocol):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a query may take: seconds, MB, rows of a held answer; addresses for ``SERVICE``."""
+    """What a query may take: seconds, MB, rows of a held answer; addresses for ``SERVICE``.
+
+    ``asks_server``: the revisions lie on a server, so what answers queries needs a network.
+    """
 
     seconds: float = 10.0
     memory_mb: int = 1024
     max_rows: int | None = 10_000
     service_allow: tuple[str, ...] = ()
+    asks_server: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class QueryAnswer:
 def to_query(request: QueryRequest, revision: Published, limits: Limits) -> dict[str, Any]:
     """Return what a child is sent."""
     return {
-        "path": str(revision.database),
+        "path": revision.location,
         "text": request.text,
         "table": request.table,
         "rdf": request.rdf,

@@ -8,14 +8,14 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 import rdflib
 
+from graph.backend import Backend
 from graph.bulk import load_file, load_statements
 from graph.derivation import derive, own_digests, program_digest
 from graph.digest import digest_of_graph, digest_of_graphs, digest_of_statements
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
-from graph.folder import Folder
 from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
-from graph.publishing import OnStep, publish
+from graph.publishing import OnStep
 from graph.reader import Reader
 from graph.revision import Revision, RevisionInfo, SourceEntry
 from graph.sizes import count_merge
@@ -48,8 +48,8 @@ class Draft(Reader):
 
     Parameters
     ----------
-    folder
-        The store's folder.
+    backend
+        Where it is published to.
     staging
         An empty folder of the writer's own.
     base
@@ -61,13 +61,15 @@ class Draft(Reader):
     """
 
     def __init__(
-        self, folder: Folder, staging: Path, base: Revision | None, iris: Iris, on_step: OnStep
+        self, backend: Backend, staging: Path, base: Revision | None, iris: Iris, on_step: OnStep
     ) -> None:
         database = staging / "db"
         if base is not None:
             base.checkpoint(database)
-        super().__init__(ox.Store(str(database)), iris, folder.path)
-        self._folder = folder
+        staged = ox.Store(str(database))
+        super().__init__(staged, iris, backend.path)
+        self._database: ox.Store = staged
+        self._backend = backend
         self._on_step = on_step
         self._base = base.info if base is not None else None
         self._sources = dict(self._base.sources) if self._base else {}
@@ -210,10 +212,11 @@ class Draft(Reader):
             Nothing was published; readers go on with the revision before.
         """
         with storage_errors(self.path, writing=True):
-            info = self._make_info()
+            digests = self._compute_digests()
+            info = self._make_info(digest_of_graphs(digests))
         if self._base is not None and info.digest == self._base.digest:
             return None
-        publish(self._folder, self._database, info, self._on_step)
+        self._backend.publish(self._database, info, digests, self._on_step)
         self._base, self._changed = info, False
         return info
 
@@ -226,7 +229,7 @@ class Draft(Reader):
         return sum(entry.statements for entry in self._sources.values()) > ON_DISK_FROM
 
     def _check_whole(self) -> ValidationReport:
-        digest = f"{self.iris.base} {self._compute_digest()}"
+        digest = f"{self.iris.base} {digest_of_graphs(self._compute_digests())}"
         if digest in _CONFORMING:
             return ValidationReport(())
         rdf = to_rdflib_graph(statements_of(self._database, ox.DefaultGraph()))
@@ -243,16 +246,17 @@ class Draft(Reader):
     def _graph_name(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(str(self.iris.graph(name)))
 
-    def _compute_digest(self) -> str:
-        own = own_digests(self._database, self.iris)
-        return digest_of_graphs({entry.graph: entry.digest for entry in self._sources.values()} | own)
+    def _compute_digests(self) -> dict[str, str]:
+        """Return the digest of each named graph."""
+        sources = {entry.graph: entry.digest for entry in self._sources.values()}
+        return sources | own_digests(self._database, self.iris)
 
-    def _make_info(self) -> RevisionInfo:
+    def _make_info(self, digest: str) -> RevisionInfo:
         return RevisionInfo(
-            number=self._folder.read_pointer().highest + 1,
+            number=self._backend.read_pointer().highest + 1,
             created_at=datetime.now(UTC),
             parent=self._base.number if self._base else None,
-            digest=self._compute_digest(),
+            digest=digest,
             statements=count_merge(self._database),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),

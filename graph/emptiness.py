@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from graph import reasons_empty as say
 from graph.culprits import explain_triple
+from graph.database import Database
 from graph.filters import explain_filter
 from graph.frames import Kind, pack
 from graph.guard import CheckedQuery
@@ -71,7 +72,7 @@ class EmptyReason:
         return asdict(self)
 
 
-def explain_empty(store: ox.Store, query: Suspect, known: Mapping[str, str], note: Note) -> bool:
+def explain_empty(store: Database, query: Suspect, known: Mapping[str, str], note: Note) -> bool:
     """Tell ``note`` each reason as it is found; return whether the query finds nothing.
 
     Parameters
@@ -102,7 +103,7 @@ def explain_empty(store: ox.Store, query: Suspect, known: Mapping[str, str], not
 
 
 def send_explanation(
-    send: Callable[..., None], store: ox.Store, query: Suspect, known: Mapping[str, str]
+    send: Callable[..., None], store: Database, query: Suspect, known: Mapping[str, str]
 ) -> None:
     """Send the reasons as frames; for the child.
 

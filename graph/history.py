@@ -40,10 +40,24 @@ class GoingBack:
     why: str = ""
     office: str = ""
 
+    def to_json(self) -> str:
+        """Return one line."""
+        return json.dumps({**asdict(self), "at": self.at.isoformat()}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, line: str) -> "GoingBack | None":
+        """Return what a line says; ``None`` when a run died while it wrote it."""
+        try:
+            fields = json.loads(line)
+            fields["at"] = datetime.fromisoformat(fields["at"])
+            return cls(**fields)
+        except (ValueError, TypeError, KeyError):
+            return None
+
 
 def add_going_back(store: Path, going: GoingBack) -> None:
     """Write one line at the end of the file, and wait until it is on the disk."""
-    line = json.dumps({**asdict(going), "at": going.at.isoformat()}, ensure_ascii=False) + "\n"
+    line = going.to_json() + "\n"
     with (store / FILE).open("ab") as file:
         file.write(line.encode())
         file.flush()
@@ -56,16 +70,7 @@ def read_goings_back(store: Path) -> list[GoingBack]:
         text = (store / FILE).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return []
-    return [going for line in text.splitlines() if (going := _read(line)) is not None]
-
-
-def _read(line: str) -> GoingBack | None:
-    try:
-        fields = json.loads(line)
-        fields["at"] = datetime.fromisoformat(fields["at"])
-        return GoingBack(**fields)
-    except (ValueError, TypeError, KeyError):
-        return None
+    return [going for line in text.splitlines() if (going := GoingBack.from_json(line)) is not None]
 
 
 def current_on(day: date, infos: Iterable[RevisionInfo], goings: Iterable[GoingBack]) -> int | None:

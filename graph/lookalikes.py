@@ -9,6 +9,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from graph.database import Database
 from ontology.text import fold
 
 __all__ = ["Lookalikes", "Term"]
@@ -31,7 +32,7 @@ class Lookalikes:
         For showing addresses as people write them.
     """
 
-    def __init__(self, store: ox.Store, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, store: Database, prefixes: Mapping[str, str]) -> None:
         self._store = store
         self._prefixes = prefixes
 

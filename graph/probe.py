@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.database import Answers, Database
 from graph.lookalikes import Term
 from graph.syntax import Structure
 
@@ -33,7 +34,7 @@ class Probe:
         Further arguments of the engine, such as the dataset.
     """
 
-    store: ox.Store
+    store: Database
     structure: Structure
     prefixes: Mapping[str, str]
     added: Mapping[str, str]
@@ -62,9 +63,7 @@ class Probe:
             bool(results) if isinstance(results, ox.QueryBoolean) else next(iter(results), None) is not None
         )
 
-    def _run(
-        self, head: str, pattern: str, tail: str
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _run(self, head: str, pattern: str, tail: str) -> Answers:
         self.asked += 1
         text = f"{self.structure.prologue}\n{head} {self.structure.dataset}\n{{ {pattern}\n}} {tail}"
         return self.store.query(text, prefixes=dict(self.added), **self.options)

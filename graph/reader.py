@@ -7,6 +7,7 @@ exception keeps the variables of the functions that it passed, and often ends in
 so iterators are read to their end at once, and no variable holds one when anything can fail.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,9 +15,9 @@ import pyoxigraph as ox
 import rdflib
 from rdflib.term import Identifier
 
+from graph.database import Answers, Database
 from graph.faults import storage_errors
 from graph.functions import FUNCTIONS
-from graph.merge import statements_of
 from graph.terms_ox import from_ox, to_rdflib_graph
 from ontology.iris import Iris
 from ontology.terms import RDF
@@ -35,7 +36,7 @@ class Reader:
     Relative IRIs in a query are resolved against the base of ``iris``.
     """
 
-    def __init__(self, database: ox.Store, iris: Iris, path: Path) -> None:
+    def __init__(self, database: Database, iris: Iris, path: Path) -> None:
         self.iris = iris
         self.path = path
         self._database = database
@@ -52,7 +53,7 @@ class Reader:
     def construct(self, query: str) -> rdflib.Graph:
         """Return the graph that a CONSTRUCT or DESCRIBE query makes."""
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(list(self._query(query, ox.QueryTriples)))
+            return to_rdflib_graph(list(self._query_triples(query)))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
@@ -76,15 +77,27 @@ class Reader:
         except ValueError:  # no graph has a name that is no IRI
             return rdflib.Graph()
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(list(statements_of(self._database, name)))
+            return to_rdflib_graph(list(self._statements(name)))
 
     def default_graph(self) -> rdflib.Graph:
         """Return the whole merge as a memory graph (about 1 kB a statement)."""
         with storage_errors(self.path, writing=False):
-            return to_rdflib_graph(list(statements_of(self._database, ox.DefaultGraph())))
+            return to_rdflib_graph(list(self._statements(_MERGE)))
+
+    def _statements(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Quad]:
+        return self._database.quads_for_pattern(None, None, None, name)
+
+    def _ask(self, query: str) -> Answers:
+        return self._database.query(query, base_iri=self.iris.base, custom_functions=FUNCTIONS)
+
+    def _query_triples(self, query: str) -> Iterable[ox.Triple]:
+        answer = self._ask(query)
+        if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
+            raise TypeError(f"the query gives {type(answer).__name__}, not statements")
+        return answer
 
     def _query(self, query: str, form: type[Answer]) -> Answer:
-        answer = self._database.query(query, base_iri=self.iris.base, custom_functions=FUNCTIONS)
+        answer = self._ask(query)
         if isinstance(answer, form):
             return answer
         given = type(answer).__name__

@@ -12,6 +12,7 @@ from typing import IO, Any, TypeVar, cast
 
 import pyoxigraph as ox
 
+from graph.database import Answers
 from graph.formats import Format
 from graph.frames import Kind, pack
 from graph.meters import METERS
@@ -144,7 +145,7 @@ class AnswerWriter:
 
 
 def write_answer(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    results: Answers,
     writer: AnswerWriter,
     chosen: Format,
     prefixes: Mapping[str, str],
@@ -166,7 +167,7 @@ def write_answer(
         The question, for formats that have a place for it.
     """
     target = cast("IO[bytes]", writer)
-    if isinstance(results, ox.QueryTriples):
+    if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
         counted = writer.count(iter(results))
         ox.serialize(counted, target, _GRAPHS[chosen.name], prefixes=dict(prefixes))
     elif chosen.name == _SHEET:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib.term import Identifier
@@ -73,8 +74,8 @@ class RevisionInfo:
 
     def write(self, path: Path) -> None:
         """Write the manifest into a revision's folder."""
-        fields = asdict(self) | {"files": _list_files(path)}
-        text = json.dumps(fields, default=datetime.isoformat, ensure_ascii=False, indent=1)
+        fields = self.to_fields() | {"files": _list_files(path)}
+        text = json.dumps(fields, ensure_ascii=False, indent=1)
         (path / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
     @classmethod
@@ -91,6 +92,16 @@ class RevisionInfo:
         differing = dict(fields.pop("files").items() ^ _list_files(path).items())
         if differing:
             raise _ChangedFileError(f"db/{min(differing)}")
+        return cls.from_fields(fields)
+
+    def to_fields(self) -> dict[str, Any]:
+        """Return what JSON can carry."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=datetime.isoformat))
+        return plain
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> "RevisionInfo":
+        """Return what ``to_fields`` gave."""
         fields["created_at"] = datetime.fromisoformat(fields["created_at"])
         fields["sources"] = {
             name: replace(entry, retrieved_at=datetime.fromisoformat(str(entry.retrieved_at)))
@@ -125,7 +136,14 @@ class Revision(Reader):
         self.database = path / "db"
         self.info = read_info(path)
         with storage_errors(path, writing=False):
-            super().__init__(ox.Store.read_only(str(self.database)), iris, path)
+            opened = ox.Store.read_only(str(self.database))
+        super().__init__(opened, iris, path)
+        self._database: ox.Store = opened
+
+    @property
+    def location(self) -> str:
+        """What a process that answers queries opens."""
+        return str(self.database)
 
     @property
     def number(self) -> int:

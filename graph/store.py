@@ -1,20 +1,21 @@
-"""The graph store in a folder: immutable published revisions, one writer, a pointer."""
+"""The graph store: immutable published revisions, one writer, a pointer; its backend says where they lie."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from graph.backend import Backend
 from graph.draft import Draft
+from graph.embedded import Embedded
 from graph.faults import storage_errors
-from graph.folder import Folder, Pointer
-from graph.history import GoingBack, add_going_back, current_on, find_previous, read_goings_back
-from graph.locks import check_unlocked, writers_lock
+from graph.folder import Pointer
+from graph.history import GoingBack, current_on, find_previous
 from graph.publishing import OnStep
 from graph.retention import Retention
-from graph.revision import Revision, RevisionInfo, read_info
+from graph.revision import Revision, RevisionInfo
 from graph.state import State
 from ontology.errors import RevisionCollected, RevisionNotFound, StoreBroken, StoreEmpty
 from ontology.iris import Iris
@@ -29,7 +30,8 @@ def ignore_step(step: str) -> None:
 class GraphStore:
     """A store of revisions in the folder ``path``, with things named by ``iris``.
 
-    ``retention`` says which revisions stay when a new one is published.
+    ``retention`` says which revisions stay when a new one is published. With another ``backend`` than the
+    embedded one only what is no knowledge lies in the folder.
 
     Making one opens nothing; the folder is made by the first writer. All methods may be
     called from several threads; a revision handed out stays readable after the pointer moved.
@@ -40,13 +42,14 @@ class GraphStore:
         path: Path,
         iris: Iris = Iris(),  # noqa: B008 (frozen)
         retention: Retention = Retention(),  # noqa: B008 (frozen)
+        backend: Backend | None = None,
     ) -> None:
         self.path = path
         self.iris = iris
         self.retention = retention
-        self._folder = Folder(path, retention)
+        self._backend = backend or Embedded(path, iris, retention)
         self._opening = Lock()
-        self._opened: tuple[tuple[int, ...] | None, Revision] | None = None
+        self._opened: tuple[Hashable | None, Revision] | None = None
 
     @cached_property
     def state(self) -> State:
@@ -62,7 +65,7 @@ class GraphStore:
             The folder is no store, or its pointer is damaged.
         """
         with storage_errors(self.path, writing=False):
-            return self._folder.read_pointer().revision == 0
+            return self._backend.read_pointer().revision == 0
 
     def current(self) -> Revision:
         """Return the current revision, opening it anew only when the pointer has moved.
@@ -77,15 +80,15 @@ class GraphStore:
         opened = self._opened
         with suppress(OSError):  # told below
             # Asked before each query: one look at the pointer, and no lock while it stays where it is.
-            if opened is not None and self._folder.stamp() == opened[0]:
+            if opened is not None and self._backend.stamp() == opened[0]:
                 return opened[1]
         with self._opening, storage_errors(self.path, writing=False):
-            stamp = self._folder.stamp()
+            stamp = self._backend.stamp()
             if self._opened is None or stamp != self._opened[0]:
-                number = self._folder.read_pointer().revision
+                number = self._backend.read_pointer().revision
                 if number == 0:
                     raise StoreEmpty(path=self.path)
-                self._opened = (stamp, Revision(self._folder.revision_path(number), self.iris))
+                self._opened = (stamp, self._backend.open(number))
             return self._opened[1]
 
     def revision(self, number: int) -> Revision:
@@ -97,7 +100,7 @@ class GraphStore:
         """
         with storage_errors(self.path, writing=False):
             self._check_published(number)
-            return Revision(self._folder.revision_path(number), self.iris)
+            return self._backend.open(number)
 
     def list_revisions(self) -> list[RevisionInfo]:
         """Return the published revisions that can be used, oldest first; damaged ones are left out."""
@@ -119,20 +122,20 @@ class GraphStore:
         RevisionNotFound, StoreBroken, StoreInUse, StoreNotWritable
         """
         with ExitStack() as stack, storage_errors(self.path, writing=True):
-            self._folder.check_ours()
+            self._backend.check_ours()
             self._check_published(number)
-            stack.enter_context(writers_lock(self._folder.lock_file))
-            info = Revision(self._folder.revision_path(number), self.iris).info
+            stack.enter_context(self._backend.lock())
+            info = self._backend.open(number).info
             before = self._find_current_number()
-            self._folder.write_pointer(Pointer(revision=number, highest=self._published()[-1]))
+            self._backend.write_pointer(Pointer(revision=number, highest=self._published()[-1]))
             if before != number:
-                add_going_back(self.path, GoingBack(datetime.now(UTC), before, number, why, office))
+                self._backend.add_going_back(GoingBack(datetime.now(UTC), before, number, why, office))
             return info
 
     def list_goings_back(self) -> list[GoingBack]:
         """Return each time that somebody went to another revision, oldest first."""
         with storage_errors(self.path, writing=False):
-            return read_goings_back(self.path)
+            return self._backend.read_goings_back()
 
     def find_revision_on(self, day: date) -> int | None:
         """Return the number of the revision that was read at the end of a day; ``None`` before the first."""
@@ -144,15 +147,14 @@ class GraphStore:
 
     def _find_current_number(self) -> int:
         try:
-            return self._folder.read_pointer().revision
+            return self._backend.read_pointer().revision
         except StoreBroken:
             return 0
 
     def check_idle(self) -> None:
         """Raise ``StoreInUse`` when another run is writing, so that nobody reads an hour for nothing."""
-        if self._folder.lock_file.exists():
-            with storage_errors(self.path, writing=True):
-                check_unlocked(self._folder.lock_file)
+        with storage_errors(self.path, writing=True):
+            self._backend.check_idle()
 
     @contextmanager
     def writer(self, on_step: OnStep = ignore_step) -> Iterator[Draft]:
@@ -164,23 +166,23 @@ class GraphStore:
         """
         with ExitStack() as stack:
             with storage_errors(self.path, writing=True):
-                self._folder.create()
-                stack.enter_context(writers_lock(self._folder.lock_file))
-                self._folder.sweep()
+                self._backend.create()
+                stack.enter_context(self._backend.lock())
+                self._backend.sweep()
                 base = None if self.is_empty() else self.current()
-                staging = stack.enter_context(self._folder.staging())
-                draft = Draft(self._folder, staging, base, self.iris, on_step)
+                staging = stack.enter_context(self._backend.staging())
+                draft = Draft(self._backend, staging, base, self.iris, on_step)
                 stack.callback(draft.close)
             yield draft
 
     def _published(self) -> list[int]:
         """Return the numbers of the published revisions; with a damaged pointer, of all whole ones."""
         try:
-            highest = self._folder.read_pointer().highest
+            highest = self._backend.read_pointer().highest
         except StoreBroken:
-            self._folder.check_ours()
-            return self._folder.numbers()
-        return [number for number in self._folder.numbers() if number <= highest]
+            self._backend.check_ours()
+            return self._backend.numbers()
+        return [number for number in self._backend.numbers() if number <= highest]
 
     def _check_published(self, number: int) -> None:
         published = self._published()
@@ -193,6 +195,6 @@ class GraphStore:
 
     def _find_info(self, number: int) -> RevisionInfo | None:
         try:
-            return read_info(self._folder.revision_path(number))
+            return self._backend.read_info(number)
         except StoreBroken:
             return None

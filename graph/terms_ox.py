@@ -22,6 +22,9 @@ __all__ = ["from_ox", "make_quads", "to_ox", "to_rdflib_graph"]
 _UNUSABLE = N_("The statement '{statement}' can't be stored ({reason}). Correct it in the source.")
 _PROBE = ox.NamedNode("urn:x")
 _STRING = str(XSD.string)
+_BOOLEAN = str(XSD.boolean)
+#: Truth values as some SPARQL servers write them; the embedded store has one way.
+_TRUTH = {"1": "true", "0": "false"}
 
 
 @lru_cache(maxsize=65_536)
@@ -81,7 +84,8 @@ def from_ox(term: object) -> Identifier:
         return rdflib.Literal(term.value, lang=term.language)
     # rdflib tells a plain literal from an xsd:string; RDF 1.1 and the store don't.
     datatype = None if term.datatype.value == _STRING else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    value = _TRUTH.get(term.value, term.value) if term.datatype.value == _BOOLEAN else term.value
+    return rdflib.Literal(value, datatype=datatype, normalize=False)
 
 
 def _make_quad(triple: tuple[Node, Node, Node], graph_name: ox.NamedNode) -> ox.Quad:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.database import Answers, Database, open_database
 from graph.diagnosis import explain_failure, explain_syntax_error
 from graph.formats import Format, Shape, find_format, list_formats
 from graph.frames import Channel, Kind, pack
@@ -24,7 +25,7 @@ from graph.guard import CheckedQuery, check_query
 from graph.priority import is_lowered
 from graph.results import AnswerWriter, write_answer
 from graph.sandbox import enter_sandbox
-from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryTooBig, StoreBroken
+from ontology.errors import BadParameter, FormatNotOffered, KopruError, QueryFailed, QueryTooBig, StoreBroken
 from ontology.messages import N_
 
 __all__ = ["Worker", "main"]
@@ -39,14 +40,14 @@ _GARBAGE = 50_000
 class Worker:
     """Answers one query after another from one store at a time.
 
-    ``setup`` holds ``memory_mb``, ``prefixes`` (well-known ones), ``service_allow`` and the
-    ``path`` of the store to open first.
+    ``setup`` holds ``memory_mb``, ``prefixes`` (well-known ones), ``service_allow``, whether a server is
+    asked (``asks_server``) and the ``path`` of the store to open first.
     """
 
     channel: Channel
     setup: dict[str, Any]
     path: str = ""
-    store: ox.Store | None = None
+    store: Database | None = None
     #: A query that was read and is still to be answered.
     query: dict[str, Any] | None = None
 
@@ -96,16 +97,24 @@ class Worker:
                 self._explain(store, query, checked)
                 return
             results = store.query(text, prefixes=checked.added, **_options(query))
-            chosen = _choose(results, checked.form, query)
-            writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
-            writer.head["added_prefixes"] = sorted(checked.added)
-            write_answer(results, writer, chosen, {**checked.added, **checked.declared}, text)
         except SyntaxError as error:
             raise explain_syntax_error(text, str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise explain_failure(str(error)) from error
+        self._write(results, query, checked, started)
 
-    def _explain(self, store: ox.Store, query: dict[str, Any], checked: CheckedQuery) -> None:
+    def _write(self, results: Answers, query: dict[str, Any], checked: CheckedQuery, started: float) -> None:
+        try:
+            chosen = _choose(results, checked.form, query)
+            writer = AnswerWriter(self.channel.write, chosen.name, query["max_rows"], started)
+            writer.head["added_prefixes"] = sorted(checked.added)
+            write_answer(results, writer, chosen, {**checked.added, **checked.declared}, query["text"])
+        except SyntaxError as error:  # a server's answer, not the query
+            raise QueryFailed(_BROKEN_OFF, detail=str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise explain_failure(str(error)) from error
+
+    def _explain(self, store: Database, query: dict[str, Any], checked: CheckedQuery) -> None:
         # Imported here: few queries need it, and a child that was killed is replaced quickly.
         from graph.emptiness import Suspect, send_explanation
 
@@ -115,12 +124,12 @@ class Worker:
     def _check(self, text: str) -> CheckedQuery:
         return check_query(text, self.setup["prefixes"], self.setup["service_allow"])
 
-    def open(self, path: str) -> ox.Store:
+    def open(self, path: str) -> Database:
         """Return the store of a revision; the one before is closed."""
         if self.store is None or path != self.path:
             self.store = None
             try:
-                self.store = ox.Store.read_only(path)
+                self.store = open_database(path)
             except OSError as error:
                 raise StoreBroken(path=path, reason=str(error)) from error
             self.path = path
@@ -152,7 +161,7 @@ def _dataset(query: dict[str, Any]) -> dict[str, Any]:
 
 def _choose(results: object, form: str, query: dict[str, Any]) -> Format:
     """Return the wanted format for the shape of the results."""
-    shape: Shape = "rdf" if isinstance(results, ox.QueryTriples) else "table"
+    shape: Shape = "table" if isinstance(results, ox.QuerySolutions | ox.QueryBoolean) else "rdf"
     chosen = find_format(query[shape] or "")
     if chosen is None or chosen.shape != shape:
         offered = ", ".join(f"{one.name} ({one.media_type})" for one in list_formats(shape))
@@ -166,7 +175,7 @@ def main() -> None:
     setup = channel.read()
     if setup is None:
         return
-    facts = enter_sandbox(setup["memory_mb"], network=bool(setup["service_allow"]))
+    facts = enter_sandbox(setup["memory_mb"], network=setup["asks_server"] or bool(setup["service_allow"]))
     worker = Worker(channel, {**setup, "memory_mb": facts["memory_mb"]})
     if setup["path"]:
         with suppress(StoreBroken):  # the query that needs it will say so
@@ -175,6 +184,7 @@ def main() -> None:
     worker.serve()
 
 
+_BROKEN_OFF = N_("The server that was asked broke its answer off. Try again, or ask for less at a time.")
 _BAD_GRAPH = N_("'{value}' names no graph: default-graph-uri and named-graph-uri take whole addresses.")
 
 if __name__ == "__main__":

@@ -346,13 +346,14 @@ class WorkerPool:
             "memory_mb": self.limits.memory_mb,
             "prefixes": PREFIXES,
             "service_allow": list(self.limits.service_allow),
+            "asks_server": self.limits.asks_server,
             "path": self._current_path(),
         }
 
     def _current_path(self) -> str | None:
         """Return what a new child is to open before it is asked; not now, when there is none."""
         try:
-            return str(self._source.current().database)
+            return self._source.current().location
         except StoreError:
             return None
 

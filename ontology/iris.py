@@ -73,6 +73,14 @@ class Iris:
         """Return the IRI of a published revision."""
         return URIRef(f"{self.base}revision/{number}")
 
+    def stored(self, *parts: str) -> URIRef:
+        """Return an address for the business of a store on a server; no reader ever sees it."""
+        return URIRef("/".join([f"{self.base}store", *parts]))
+
+    def blank(self, name: str = "") -> URIRef:
+        """Return the address that stands for a blank node on a server (RDF 1.1, section 3.5)."""
+        return URIRef(f"{self.base}.well-known/genid/{name}")
+
     def parse(self, iri: URIRef | str) -> Thing:
         """Return kind and slug of a thing's IRI.
 

@@ -10,6 +10,7 @@ from api.app import program_version
 from api.cli.options import RecordsOption, StoreOption, get_session, open_named_store
 from api.cli.session import Session
 from api.settings import Settings
+from ontology.errors import BackupError
 from ontology.messages import N_
 
 __all__ = ["backup", "restore"]
@@ -25,6 +26,10 @@ RESTORE_HELP = N_(
 )
 RESTORE_EXAMPLE = N_("Example: kopru restore kopru-2026-03-02.zip --store var/restored")
 
+_ON_SERVER = N_(
+    "The graph lies on the SPARQL server at {address}, so its own tools make and restore the copies of it. "
+    "Copy the folder {folder} and the records beside it; 'kopru export --format nq' writes the graph."
+)
 #: Settings that make a difference to what the store says; told at restoring.
 _TOLD = ("city", "base_iri", "lang")
 
@@ -47,6 +52,7 @@ def backup(
 
     session = get_session(ctx)
     settings, opened = open_named_store(session, store, records=records)
+    _check_folder(settings)
     if file.is_dir():
         file = file / f"kopru-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
     manifest = make_backup(
@@ -61,8 +67,15 @@ def backup(
 
 def _tell(settings: Settings) -> dict[str, object]:
     """Return the settings without what is secret and without what belongs to this machine."""
-    left_out = {"store", "records", "host", "port", "write_token"}
+    left_out = {"records", "host", "port", "write_token"}
+    left_out |= {name for name in Settings.model_fields if name.startswith("store")}
     return settings.model_dump(mode="json", exclude=left_out)
+
+
+def _check_folder(settings: Settings) -> None:
+    """Raise when the graph lies on a server, whose own tools copy it."""
+    if settings.server is not None:
+        raise BackupError(_ON_SERVER, address=settings.server.base, folder=settings.folder)
 
 
 def restore(
@@ -82,6 +95,7 @@ def restore(
 
     session = get_session(ctx)
     settings, opened = open_named_store(session, store, records=records)
+    _check_folder(settings)
     manifest = restore_backup(file, opened.path, settings.records_folder, replace=replace)
     session.say(
         N_("Revision {number} is restored, as it was on {day}; its content has been counted again."),

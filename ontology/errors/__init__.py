@@ -15,8 +15,14 @@
     │   ├── StoreInUse       another run is writing
     │   ├── StoreNotWritable no right to write, or a read-only medium
     │   ├── StoreFull        no room on the disk
+    │   │   └── ServerFull   nor on the SPARQL server's
     │   ├── StoreBroken      the folder is no store, or damaged
     │   ├── StoreEmpty       nothing published yet
+    │   ├── ServerAway       the SPARQL server that is the store can't be reached
+    │   │   └── ServerSlow   it says nothing for too long
+    │   ├── ServerClosed     it does not let this user in
+    │   ├── ServerOdd        it answers what no SPARQL server answers
+    │   ├── ServerUnable     its engine can't work out a question
     │   └── RevisionNotFound
     │       └── RevisionCollected  there was one, but it is no longer kept
     ├── QueryError
@@ -90,6 +96,12 @@ from ontology.errors.requests import (
 from ontology.errors.stores import (
     RevisionCollected,
     RevisionNotFound,
+    ServerAway,
+    ServerClosed,
+    ServerFull,
+    ServerOdd,
+    ServerSlow,
+    ServerUnable,
     StoreBroken,
     StoreEmpty,
     StoreError,
@@ -124,6 +136,12 @@ __all__ = [
     "RequestTooSlow",
     "RevisionCollected",
     "RevisionNotFound",
+    "ServerAway",
+    "ServerClosed",
+    "ServerFull",
+    "ServerOdd",
+    "ServerSlow",
+    "ServerUnable",
     "SheetError",
     "SheetErrors",
     "SourceError",

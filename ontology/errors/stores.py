@@ -6,6 +6,12 @@ from ontology.messages import N_
 __all__ = [
     "RevisionCollected",
     "RevisionNotFound",
+    "ServerAway",
+    "ServerClosed",
+    "ServerFull",
+    "ServerOdd",
+    "ServerSlow",
+    "ServerUnable",
     "StoreBroken",
     "StoreEmpty",
     "StoreError",
@@ -74,4 +80,64 @@ class RevisionCollected(RevisionNotFound):
         "Revision {number} is no longer kept. Kept are the current revision, the newest {newest} beside it, "
         "the last one of each of the last {months} months and the last one of each year. "
         "'kopru revisions' lists those that there are."
+    )
+
+
+class ServerAway(StoreError):
+    """The SPARQL server that is the store can't be reached, or says that it is busy.
+
+    ``seconds`` says when to come again.
+    """
+
+    sentence_template = N_(
+        "The SPARQL server at {address} can't be reached ({reason}). Nothing was changed. Check that it runs "
+        "and that --store names its address, then try again."
+    )
+
+    def __init__(self, template: str | None = None, /, *, seconds: int = 5, **facts: object) -> None:
+        super().__init__(template, seconds=seconds, **facts)
+
+
+class ServerSlow(ServerAway):
+    """It said nothing for too long."""
+
+    sentence_template = N_(
+        "The SPARQL server at {address} said nothing for {limit} seconds. Try again later; "
+        "KOPRU_STORE_TIMEOUT gives it more time."
+    )
+
+
+class ServerClosed(StoreError):
+    """It does not let this user in."""
+
+    sentence_template = N_(
+        "The SPARQL server at {address} does not let this user in (HTTP {status}). "
+        "Set KOPRU_STORE_USER and KOPRU_STORE_PASSWORD, and give that user the right to read and write."
+    )
+
+
+class ServerFull(StoreFull):
+    """It has no room left."""
+
+    sentence_template = N_(
+        "The SPARQL server at {address} has no room left ({reason}). Nothing was published. "
+        "Free some room there, then try again."
+    )
+
+
+class ServerOdd(StoreError):
+    """It answers what no SPARQL server answers, or not all of it."""
+
+    sentence_template = N_(
+        "What answers at {address} is no SPARQL 1.1 server, or its answer is not whole ({reason}). Check "
+        "--store and the settings KOPRU_STORE_QUERY, KOPRU_STORE_UPDATE and KOPRU_STORE_GRAPHS."
+    )
+
+
+class ServerUnable(StoreError):
+    """Its engine can't work out one of our own questions."""
+
+    sentence_template = N_(
+        "The engine of the SPARQL server at {address} can't answer this question ({reason}). "
+        "docs/backends.md says what each engine can't do."
     )

@@ -8,7 +8,9 @@ from api.settings import Settings, load_settings, peek_language
 from ontology.errors import BadParameter
 
 NAMES = [
-    "store", "records", "host", "port", "city", "base_iri", "lang", "query_timeout", "query_memory_mb",
+    "store", "store_folder", "store_query", "store_update", "store_graphs", "store_user", "store_password",
+    "store_timeout", "records", "host", "port", "city", "base_iri", "lang", "query_timeout",
+    "query_memory_mb",
     "max_rows", "query_workers", "service_allow", "cors_origins", "log_format", "access_log",
     "keep_revisions", "keep_months", "write_token",
 ]  # fmt: skip
@@ -34,6 +36,13 @@ def test_defaults_serve_antalya_in_turkish_on_the_loopback() -> None:
         "tr",
     )
     assert settings.records_folder == Path("var/store/records")
+
+
+def test_what_is_no_knowledge_lies_beside_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOPRU_STORE", "sparql+http://localhost:7878/")
+    assert load_settings().records_folder == Path("var/localhost-7878/records")
+    monkeypatch.setenv("KOPRU_STORE_FOLDER", "elsewhere")
+    assert load_settings().folder == Path("elsewhere")
 
 
 def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,12 +105,6 @@ def test_an_address_that_is_none_is_told_what_one_looks_like(run_here: Run) -> N
     assert "begins with http:// or https:// and ends with /" in done.stderr
 
 
-def test_a_sparql_server_as_store_comes_later(run_here: Run) -> None:
-    done = run_here("revisions", "--store", "sparql+http://localhost:8890/sparql")
-    assert done.returncode == 1
-    assert "later version" in done.stderr
-
-
 def test_the_installed_command_is_this_one() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["scripts"] == {"kopru": "api.cli:main"}

@@ -1,12 +1,13 @@
 """Tiny graphs and a store in a fresh folder; what the tests of this room share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import rdflib
 from rdflib.term import Identifier
+from sparql_engines import Engine, Oxigraph, Virtuoso, find_missing
 
 from graph.library import load_query
 from graph.revision import Revision, RevisionInfo
@@ -46,6 +47,25 @@ def publish(store: GraphStore, make_rdf: MakeRdf) -> Publish:
             return draft.publish()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def start_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """Return a function that gives a running SPARQL server by its name; each is started once."""
+    kinds: dict[str, type[Engine]] = {"Oxigraph": Oxigraph, "Virtuoso": Virtuoso}
+    started: dict[str, Engine] = {}
+
+    def find(name: str) -> Engine:
+        if name not in started:
+            assert find_missing() == []
+            engine = kinds[name](tmp_path_factory.mktemp(name) / "data")
+            engine.start()
+            started[name] = engine
+        return started[name]
+
+    yield find
+    for engine in started.values():
+        engine.kill()
 
 
 @pytest.fixture(scope="session")

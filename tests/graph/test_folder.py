@@ -124,7 +124,7 @@ def test_the_next_writer_sweeps_what_a_dead_one_left(store, publish):
 
 def test_a_first_revision_without_a_pointer_to_it_is_no_revision(store, publish):
     publish(ONE)
-    store._folder.write_pointer(Pointer(0, 0))
+    store._backend.write_pointer(Pointer(0, 0))
     with pytest.raises(StoreEmpty):
         store.current()
     assert publish(TWO).number == 1

@@ -117,7 +117,7 @@ def test_an_inlined_file_becomes_part_of_the_group() -> None:
     text = load_query("own_status").text
     assert text.count("SELECT") == 1
     assert "kp:statusUnknown" in text
-    assert "?relation kp:party ?authority" in text
+    assert "?relation kp:party|org:member|kp:recipient ?authority" in text
 
 
 def test_a_file_that_groups_is_not_inlined() -> None:

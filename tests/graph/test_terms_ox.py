@@ -47,6 +47,13 @@ def test_a_number_is_brought_into_the_form_of_the_store(given, datatype, stored)
     assert quad.object.value == stored
 
 
+@pytest.mark.parametrize(("written", "read"), [("1", "true"), ("0", "false"), ("true", "true")])
+def test_a_truth_value_is_read_alike_however_a_server_writes_it(written, read):
+    found = from_ox(ox.Literal(written, datatype=ox.NamedNode(str(XSD.boolean))))
+    assert found == Literal(read, datatype=XSD.boolean)
+    assert str(found) == read
+
+
 def test_a_string_with_and_without_its_datatype_is_one_term():
     assert to_ox(Literal("x", datatype=XSD.string)) == to_ox(Literal("x"))
 

@@ -26,7 +26,9 @@ def test_every_setting_that_is_named_exists() -> None:
         for path in (*DEPLOY.iterdir(), DEPLOY.parent / "docs" / "operations.md")
         for name in [path.name]
     }
-    assert set(named) == {"kopru.service", "Containerfile", "compose.yml", "operations.md"}
+    assert set(named) == {
+        "kopru.service", "Containerfile", "compose.yml", "compose-virtuoso.yml", "operations.md",
+    }  # fmt: skip
     assert named["operations.md"] == KNOWN
     for names in named.values():
         assert names <= KNOWN
@@ -53,6 +55,9 @@ def test_the_container_file_has_known_instructions_and_runs_as_nobody_special() 
 def test_the_compose_file_builds_it_and_keeps_what_it_writes() -> None:
     compose = YAML(typ="safe").load(DEPLOY / "compose.yml")
     service = compose["services"]["kopru"]
+    beside = YAML(typ="safe").load(DEPLOY / "compose-virtuoso.yml")
+    assert set(beside["volumes"]) == set(beside["services"]) == {"kopru", "virtuoso"}
+    assert beside["services"]["kopru"]["build"] == service["build"]
     assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).resolve().is_file()
     assert service["volumes"] == ["kopru:/var/lib/kopru"]
     assert set(compose["volumes"]) == {"kopru"}

@@ -41,6 +41,11 @@ class Revision:
     number: int
     database: Path
 
+    @property
+    def location(self) -> str:
+        """What a child opens."""
+        return str(self.database)
+
 
 @dataclass
 class Source:

@@ -278,11 +278,10 @@ def test_children_end_with_their_server(source) -> None:
     """The server is killed while a child is busy; the kernel ends the child."""
     program = """
 import asyncio, sys
-from pathlib import Path
 from types import SimpleNamespace
 from graph.workers import Limits, QueryRequest, WorkerPool
 
-revision = SimpleNamespace(number=1, database=Path(sys.argv[1]))
+revision = SimpleNamespace(number=1, location=sys.argv[1])
 source = SimpleNamespace(current=lambda: revision)
 
 async def main():

@@ -29,10 +29,10 @@ class Served:
 
 @contextmanager
 def serve(
-    store: GraphStore, *, at: int = 0, head_seconds: float = HEAD_SECONDS, **options: Any
+    store: GraphStore, /, *, at: int = 0, head_seconds: float = HEAD_SECONDS, **options: Any
 ) -> Iterator[Served]:
     """Serve a store until the block ends, at a free port or at a given one; ``options`` are settings."""
-    app = create_app(Settings(store=str(store.path), **options), store)
+    app = create_app(Settings(**{"store": str(store.path), **options}), store)
     server = PatientServer(uvicorn.Config(make_front(app), log_level="critical"), head_seconds)
     with socket.create_server(("127.0.0.1", at)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

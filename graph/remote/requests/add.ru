@@ -1,0 +1,3 @@
+# Adds an entry to a graph of the ledger.
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+INSERT DATA { GRAPH $graph { $entry rdf:value $value } }
