@@ -60,6 +60,7 @@ bench-sparql: .stamps/test .stamps/peers/done
 
 bench-ingest: .stamps/test
 	@$(BIN)/python bench/bench_ingest.py
+	@$(BIN)/python bench/again.py
 
 bench-recommend: .stamps/test
 	@$(BIN)/python bench/bench_recommend.py

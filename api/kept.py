@@ -24,7 +24,10 @@ __all__ = ["KeptAnswers"]
 
 #: Addresses whose answers follow from revision, day and request alone. Others tell of runs, of
 #: all revisions or of the server itself, or keep their answers in their own way (``/sparql``).
-_PAGES = ("/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections")
+_PAGES = (
+    "/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections", "/match",
+    "/questions",
+)  # fmt: skip
 _BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/consortia", "/partners/report-card")
 _NOT = ("/api/v1/changes", "/api/v1/decisions")
 #: Pages that also show what offices decided, which stands in a file beside the revisions.

@@ -77,6 +77,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),
     errors.RequestTooSlow: ProblemKind(408, "request-too-slow", N_("The request is too slow")),
     errors.TooManyRequests: ProblemKind(429, "too-many-requests", N_("Too many requests")),
+    errors.StillPreparing: ProblemKind(503, "still-preparing", N_("In a moment")),
     errors.BadParameter: ProblemKind(400, "bad-parameter", N_("A parameter is wrong")),
 }
 
@@ -117,6 +118,10 @@ def problem_response(
         headers = {"WWW-Authenticate": 'Bearer realm="kopru"', **(headers or {})}
     if isinstance(error, _WAITS):
         headers = {"Retry-After": str(error.facts["seconds"]), **(headers or {})}
+    if isinstance(error, errors.StillPreparing):
+        seconds = str(error.facts["seconds"])
+        # Browsers follow the one, programs the other.
+        headers = {"Retry-After": seconds, "Refresh": seconds, **(headers or {})}
     return make_problem(find_kind(error), error.sentence(language), language, headers=headers, **members)
 
 

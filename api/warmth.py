@@ -1,8 +1,8 @@
 """Makes ready what takes long, before anybody asks: once for each published revision and each day.
 
-The ranking behind partners and gaps, and the world's twin network added up. A thread of the lowest
-priority does it some seconds after the start, so that neither the start nor the first answers wait
-for it; then it only looks now and then whether something new was published.
+The order of the long lists, the ranking behind partners and gaps, and the world's twin network added
+up. A thread of the lowest priority does it some seconds after the start, so that neither the start nor
+the first answers wait for it; then it only looks now and then whether something new was published.
 """
 
 import os
@@ -13,6 +13,7 @@ from threading import Event, Thread, get_native_id
 
 from fastapi import FastAPI
 
+from graph.questions import Questions
 from graph.revision import Revision
 from graph.store import GraphStore
 from ontology.errors import KopruError
@@ -76,9 +77,15 @@ def keep_warm(app: FastAPI, first: float = _FIRST) -> Event:
     def rank(revision: Revision, day: date) -> None:
         state.recommenders.rank(revision, day, state.settings.city)
 
-    warmth = Warmth(state.store, (rank, state.overviews.of))
+    warmth = Warmth(state.store, (_put_in_order, rank, state.overviews.of))
     Thread(target=warmth.run, args=(stop, first), name="warmth", daemon=True).start()
     return stop
+
+
+def _put_in_order(revision: Revision, day: date) -> None:
+    questions = Questions(revision)
+    questions.agreements(as_of=day, limit=1)
+    questions.cities(limit=1)
 
 
 def _step_back() -> None:

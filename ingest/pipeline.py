@@ -208,20 +208,19 @@ class _Run:
     def _find_unchanged(self, declaration: Declaration, location: str | None) -> IngestReport | None:
         """Return the report of a run that would read what it has read before, without reading it.
 
-        Only of sources that need a file and no other source: for them the bytes, the records and the
-        program decide what comes out.
+        Only of sources that need no other one: for them what was fetched, the records and the program
+        decide what comes out.
         """
         self.fingerprint = ""
-        if (
-            declaration.depends_on
-            or not declaration.needs_location
-            or self.store.is_empty()
-            or self.drop_missing
-        ):
+        base = None if self.store.is_empty() else self.store.current()
+        if declaration.depends_on or self.drop_missing or (base is None and declaration.needs_location):
             return None
         self.fetched = _fetch(declaration, location, self._context(declaration, None))
-        self.fingerprint = make_fingerprint(self.fetched, self.store.current().info)
-        if (same := find_same(self.store, self.fingerprint)) is None:
+        if base and declaration.name == "records" and has_new_decisions(base, self.records):
+            return None
+        info = base.info if base else None
+        self.fingerprint = make_fingerprint(self.fetched, info, declaration.name, self.city)
+        if base is None or (same := find_same(self.store, self.fingerprint)) is None:
             return None
         return IngestReport(declaration.name, None, same.statements, 0, 0, notes=[_AS_BEFORE])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from graph.derivation import program_digest
 from graph.draft import Draft
 from graph.identity.judgements import RULE, read_judgements
-from graph.revision import RevisionInfo, SourceEntry
+from graph.revision import Revision, RevisionInfo, SourceEntry
 from graph.store import GraphStore
 from ingest.batch import Fetched
 from ingest.declaration import reading_digest
@@ -16,11 +16,17 @@ from ingest.judging import GRAPH, read_decisions
 __all__ = ["find_same", "has_new_decisions", "make_fingerprint", "remember"]
 
 
-def make_fingerprint(fetched: Fetched, info: RevisionInfo) -> str:
-    """Return a digest of all that decides what is read: bytes, names, records, program."""
-    records = info.sources.get("records")
+def make_fingerprint(fetched: Fetched, info: RevisionInfo | None, source: str, city: str) -> str:
+    """Return a digest of what decides what is read: bytes, names, records, program, city; or nothing.
+
+    What could not even be fetched has to be told each time.
+    """
+    if fetched.errors:
+        return ""
+    # The records don't depend on what they were.
+    records = info.sources.get("records") if info and source != "records" else None
     parts = [file.digest for file in fetched.files] + [file.name for file in fetched.files]
-    parts += [reading_digest(), program_digest(), records.digest if records else ""]
+    parts += [reading_digest(), program_digest(), records.digest if records else "", city]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -39,7 +45,7 @@ def remember(store: GraphStore, name: str, fingerprint: str, info: RevisionInfo)
         store.state.put(f"read:{name}", [fingerprint, info.sources[name].digest, info.program_digest])
 
 
-def has_new_decisions(draft: Draft, records: Path) -> bool:
+def has_new_decisions(draft: Draft | Revision, records: Path) -> bool:
     """Whether what people decided of two cities differs from what the graph of the judgements has."""
     stored = read_judgements(draft.named_graph(draft.iris.graph(GRAPH)))
     return Counter(read_decisions(records, draft.iris)) != Counter(j for j in stored if j.by != RULE)

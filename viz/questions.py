@@ -18,7 +18,7 @@ from graph.library import Bound, Parameter, Query, load_query, rebase
 from graph.model import Grade, Label, Reference, Status
 from graph.questions import Questions
 from graph.questions.names import reference_of
-from graph.questions.wording import GRADES_BY_IRI, STATUS_BY_IRI
+from graph.questions.wording import CLASS_OF_KIND, GRADES_BY_IRI, STATUS_BY_IRI
 from ontology.errors import BadParameter, NotFound
 from ontology.messages import N_
 from ontology.terms import XSD
@@ -32,6 +32,8 @@ __all__ = [
 
 #: Rows that the page shows; the files have all.
 SHOWN_ROWS = 500
+#: Things of a kind that a form offers; ``few_of_kind.rq`` reads one more, to tell that there are more.
+MOST_CHOICES = 400
 _XSD = str(XSD)
 _NUMBERS = {_XSD + name for name in ("integer", "decimal", "double", "float")}
 _NO_DAY = N_("'{value}' is no day. Write it as in 2024-03-04.")
@@ -105,12 +107,14 @@ def list_questions(questions: Questions, given: Mapping[str, str]) -> list[Liste
     cities beside each would be in the way.
     """
     choices: dict[str, tuple[Choice, ...]] = {}
+    all_offered = [parameter for query in list_published() for parameter in query.offered]
     found = []
     for query in list_published():
         offered = [parameter for parameter in query.offered if parameter.name != "city"]
         for parameter in offered:
             if parameter.is_thing and parameter.kind not in choices:
-                choices[parameter.kind] = list_choices(questions, parameter.kind)
+                defaults = (_default(one, given) for one in all_offered if one.kind == parameter.kind)
+                choices[parameter.kind] = list_choices(questions, parameter.kind, _slugs(*defaults))
         fields = tuple(Field(p, _default(p, given), choices.get(p.kind, ())) for p in offered)
         found.append(ListedQuestion(query, question_slug(query), fields))
     return found
@@ -135,7 +139,8 @@ def _make_field(questions: Questions, parameter: Parameter, given: Mapping[str, 
     value = given.get(parameter.name, _default(parameter, given)).strip()
     if not parameter.is_thing:
         return Field(parameter, value)
-    return Field(parameter, value, list_choices(questions, parameter.kind))
+    also = _slugs(value, _default(parameter, given))
+    return Field(parameter, value, list_choices(questions, parameter.kind, also))
 
 
 def _default(parameter: Parameter, given: Mapping[str, str]) -> str:
@@ -145,14 +150,28 @@ def _default(parameter: Parameter, given: Mapping[str, str]) -> str:
     return parameter.default.rpartition("/")[2]
 
 
-def list_choices(questions: Questions, kind: str) -> tuple[Choice, ...]:
-    """Return the things of a kind that the graph has, by their Turkish names."""
+def list_choices(questions: Questions, kind: str, also: Iterable[str] = ()) -> tuple[Choice, ...]:
+    """Return the things of a kind that the graph has, by their Turkish names.
+
+    Of more than can be looked through (a world's cities) only those that the relations of the graph's own
+    cities name, and those of the slugs ``also`` that are there.
+    """
     revision = questions.revision
     start = Literal(f"{revision.iris.base}id/{kind}/")
-    rows = revision.select(load_query("things_of_kind").bind(start=start))
+    class_ = CLASS_OF_KIND.get(kind)
+    rows = revision.select(load_query("few_of_kind").bind(start=start, **{"class": class_}))
+    if len(rows) > MOST_CHOICES:
+        homes = [row["city"] for row in revision.select(load_query("declaring_cities").bind())]
+        rows = revision.select(load_query("own_of_kind").bind(start=start, city=homes))
+        rows += [{"thing": questions.thing_iri(kind, slug)} for slug in also]
     labels = questions.label_of(str(row["thing"]) for row in rows)
     found = [Choice(iri.removeprefix(start), label) for iri, label in labels.items()]
     return tuple(sorted(found, key=lambda choice: (sort_key(choice.label.tr), choice.slug)))
+
+
+def _slugs(*values: str) -> list[str]:
+    """Return those of some values that may be slugs: anything may stand in an address."""
+    return [value for value in values if re.fullmatch(r"[a-z0-9-]+", value)]
 
 
 def _to_term(questions: Questions, field: Field) -> Bound:

@@ -224,11 +224,13 @@ def ask_start(questions: Questions, info: RevisionInfo, city_slug: str, as_of: d
     """
     city = questions.city(city_slug)
     themes = questions.themes().items
+    relations = tuple(questions.relations_of(city_slug, as_of=as_of, with_evidence=True))
+    partners = {relation.other.city for relation in relations if relation.other}
     return StartPage(
         city=city,
         reconciliation=questions.reconciliation(city_slug, as_of=as_of),
-        relations=tuple(questions.relations_of(city_slug, as_of=as_of, with_evidence=True)),
-        cities={found.slug: found for found in questions.cities(limit=1000)},
+        relations=relations,
+        cities=questions.cities_of(slug for slug in partners if slug),
         countries=charts.country_bars(questions.partners_by_country(city_slug, as_of=as_of)),
         projects=questions.projects(city=city_slug, limit=500).items,
         themes=tuple(

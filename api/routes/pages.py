@@ -206,7 +206,7 @@ def show_problem(pages: Pages, request: Request, problem: Response) -> Response 
         response = make_page(pages, "problem.html", reader, problem.status_code, problem=facts, near=near)
     except FileNotFoundError:  # the web files were not built: the document alone has to do
         return None
-    for name in ("Retry-After", "Allow"):
+    for name in ("Retry-After", "Refresh", "Allow"):
         if name in problem.headers:
             response.headers[name] = problem.headers[name]
     return response

@@ -32,8 +32,14 @@ class Site:
 
     @property
     def recommender(self) -> Recommender:
-        """The recommender of that revision and day; its projection is what ways and gaps are found in."""
-        return self.recommenders.of(self.revision, self.as_of)
+        """The recommender of that revision and day; its projection is what ways and gaps are found in.
+
+        Raises
+        ------
+        StillPreparing
+            The graph is so large that making it takes longer than anybody waits for a page.
+        """
+        return self.recommenders.for_page(self.revision, self.as_of, self.city)
 
     @property
     def city(self) -> str:

@@ -1,5 +1,6 @@
 """Lists of relations: agreements, grants and loans, whatever hangs on a thing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,8 @@ from rdflib.term import Identifier
 
 from graph.library import load_query
 from graph.model import Page, Relation, RelationKind, Status
-from graph.questions.paging import cut_page
+from graph.questions.orders import kept_order, relations_in_order
+from graph.questions.paging import Position, cut_page
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Readable
 from graph.questions.relations import order_relations, read_relations, to_day
@@ -54,19 +56,39 @@ def list_relations(
 ) -> Page[Relation]:
     """Return a page of relations in the order of their parties' names."""
     city = city_iri(revision, wanted.city) if wanted.city else None
-    query = load_query("relations_by_kind").bind(
-        wantedKind=RELATION_CLASSES[wanted.kind] if wanted.kind else wanted.base,
-        wantedCity=city,
-        wantedStatus=_STATUS_IRIS[wanted.status] if wanted.status else None,
-        asOf=to_day(wanted.as_of),
-        relation=_find_named(revision, wanted.q),
-    )
-    rows = revision.select(query)
-    iris, following = cut_page(str(wanted.base), rows, limit, cursor)
+    positions = _find_positions(revision, wanted, city)
+    iris, following = cut_page(str(wanted.base), positions, limit, cursor)
     relations = read_relations(
         revision, iris, wanted.as_of, seen_from=str(city) if city else None, with_evidence=with_evidence
     )
-    return Page(tuple(relations), len(rows), following)
+    return Page(tuple(relations), len(positions), following)
+
+
+def _find_positions(revision: Readable, wanted: RelationFilter, city: URIRef | None) -> Sequence[Position]:
+    """Return the relations that are asked for in their order; only those of a whole kind are remembered."""
+    kind = RELATION_CLASSES[wanted.kind] if wanted.kind else wanted.base
+    named = _find_named(revision, wanted.q)
+    if city:
+        rows = revision.select(load_query("relations_of_city").bind(city=city, wantedKind=kind))
+        theirs = {row["item"] for row in rows}
+        named = list(theirs if named is None else theirs.intersection(named))
+    query = load_query("relations_by_kind").bind(
+        wantedKind=kind, item=None if named is None else sorted(named)
+    )
+    if named is None:
+        found = kept_order(revision, query, lambda: relations_in_order(revision, query))
+    else:
+        found = tuple(sorted(relations_in_order(revision, query)))
+    if not wanted.status:
+        return found
+    query = load_query("relations_of_status").bind(
+        wantedKind=kind,
+        wantedStatus=_STATUS_IRIS[wanted.status],
+        asOf=to_day(wanted.as_of),
+        relation=None if named is None else sorted(named),
+    )
+    fitting = {str(row["relation"]) for row in revision.select(query)}
+    return [position for position in found if position[2] in fitting]
 
 
 def _find_named(revision: Readable, q: str | None) -> list[Identifier] | None:

@@ -77,6 +77,11 @@ class Questions:
         """Return one city."""
         return read_cities(self.revision, [city_iri(self.revision, slug)])[0]
 
+    def cities_of(self, slugs: Iterable[str]) -> dict[str, City]:
+        """Return some cities by their slugs; one that is not there is left out."""
+        iris = sorted(str(self.thing_iri("city", slug)) for slug in set(slugs))
+        return {city.slug: city for city in read_cities(self.revision, iris)}
+
     def relations_of(
         self,
         city_slug: str,

@@ -8,6 +8,7 @@ from rdflib import Literal, URIRef
 from graph.library import load_query
 from graph.model import Label, Reference
 from graph.questions.reading import Fact, Readable, local_name, read_facts
+from graph.questions.wording import CLASS_OF_KIND
 from ontology.errors import NotFound
 from ontology.iris import Thing
 from ontology.messages import N_
@@ -68,10 +69,13 @@ _OFFERED = 3
 
 def nearest_slugs(revision: Readable, iri: URIRef) -> list[str]:
     """Return slugs of the same kind that are written much alike and begin alike, the nearest first."""
-    slug = revision.iris.parse(iri).slug
+    thing = revision.iris.parse(iri)
+    slug = thing.slug
     # By first letter: a whole world of names would take long to compare.
     start = Literal(str(iri).removesuffix(slug) + slug[:1])
-    rows = revision.select(load_query("things_of_kind").bind(start=start))
+    rows = revision.select(
+        load_query("things_of_kind").bind(start=start, **{"class": CLASS_OF_KIND.get(thing.kind)})
+    )
     slugs = {local_name(str(row["thing"])) for row in rows}
     return get_close_matches(slug, sorted(slugs), _OFFERED, _ALIKE)
 

@@ -7,14 +7,16 @@ when something was added before it in between.
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from graph.questions.reading import Row
 from ontology.errors import BadParameter
 from ontology.messages import N_, Phrase
 
-__all__ = ["cut_page", "make_cursor", "read_cursor"]
+__all__ = ["Position", "cut_page", "make_cursor", "read_cursor"]
 
+#: The keys by which an item of a list is sorted, and its IRI.
 Position = tuple[str, str, str]
 
 
@@ -46,7 +48,9 @@ def _position(row: Row) -> Position:
     return str(row.get("order", "")), str(row.get("thenBy", "")), str(row["item"])
 
 
-def cut_page(name: str, rows: Sequence[Row], limit: int, cursor: str | None) -> tuple[list[str], str | None]:
+def cut_page(
+    name: str, rows: Sequence[Row] | Sequence[Position], limit: int, cursor: str | None
+) -> tuple[list[str], str | None]:
     """Return the IRIs of one page and the cursor of the next.
 
     Parameters
@@ -54,12 +58,15 @@ def cut_page(name: str, rows: Sequence[Row], limit: int, cursor: str | None) -> 
     name
         The list; a cursor of another one is refused.
     rows
-        All items: ``item``, and ``order`` and ``thenBy`` where they have such keys.
+        All items: ``item``, and ``order`` and ``thenBy`` where they have such keys; or their positions,
+        which are in their order then.
     """
-    positions = sorted(_position(row) for row in rows)
+    positions = [row for row in rows if isinstance(row, tuple)]
+    if not positions:
+        positions = sorted(_position(row) for row in rows if not isinstance(row, tuple))
+    start = 0
     if cursor is not None:
-        after = read_cursor(name, cursor)
-        positions = [position for position in positions if position > after]
-    page = positions[: max(limit, 0)]
-    more = len(positions) > len(page) and bool(page)
+        start = bisect_right(positions, read_cursor(name, cursor))
+    page = positions[start : start + max(limit, 0)]
+    more = len(positions) > start + len(page) and bool(page)
     return [iri for _, _, iri in page], make_cursor(name, page[-1]) if more else None

@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 from graph.library import load_query
 from graph.model import City, Country, CountryCount, Page, Reference
 from graph.questions.names import existing_iri, reference_of
+from graph.questions.orders import kept_order, to_positions
 from graph.questions.paging import cut_page
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import to_day
@@ -77,9 +78,12 @@ def list_cities(
     query = load_query("cities").bind(
         wantedText=text_key(q), wantedCountry=Literal(country.upper()) if country else None
     )
-    rows = revision.select(query)
-    iris, following = cut_page("cities", rows, limit, cursor)
-    return Page(tuple(read_cities(revision, iris)), len(rows), following)
+    if q is None:
+        positions = kept_order(revision, query, lambda: to_positions(revision.select(query)))
+    else:
+        positions = tuple(sorted(to_positions(revision.select(query))))
+    iris, following = cut_page("cities", positions, limit, cursor)
+    return Page(tuple(read_cities(revision, iris)), len(positions), following)
 
 
 def partners_by_country(revision: Readable, city_slug: str, as_of: date) -> tuple[CountryCount, ...]:

@@ -10,7 +10,7 @@ from graph.model import DeclaredKind, Grade, Label, NetworkKind, Part, RelationK
 from ontology.terms import EURIO, KP, M8G, ORG, PPLAN, SCHEMA
 
 __all__ = [
-    "CLAIM_LABELS", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI", "KIND_LABELS",
+    "CLAIM_LABELS", "CLASS_OF_KIND", "DECLARED_CLASSES", "DECLARED_LABELS", "GRADES_BY_IRI", "KIND_LABELS",
     "NETWORK_CLASSES", "NETWORK_LABELS", "PARTS", "RELATION_CLASSES", "STATUS_BY_IRI", "THING_CLASSES",
     "make_relation_label",
 ]  # fmt: skip
@@ -110,6 +110,19 @@ THING_CLASSES: dict[str, tuple[URIRef, Label]] = {
     "plan": (PPLAN.Plan, Label("plan", "plans")),
     "document": (SCHEMA.CreativeWork, Label("belge", "documents")),
     "evidence": (KP.Evidence, Label("kanıt", "pieces of evidence")),
+}
+#: The class of all things of a kind of IRI, where there is one: what is of a class is found quickly.
+CLASS_OF_KIND: dict[str, URIRef] = {
+    "city": SCHEMA.City,
+    "country": SCHEMA.Country,
+    "project": SCHEMA.Project,
+    "evidence": KP.Evidence,
+    "agreement": KP.Agreement,
+    "membership": KP.NetworkMembership,
+    "participation": KP.ProjectParticipation,
+    "activity": KP.Activity,
+    "indicator": KP.Indicator,
+    "stage": KP.PlanStage,
 }
 
 # With a name before it Turkish puts the noun in the construct state: "MedCities üyeliği".

@@ -47,6 +47,7 @@
     ├── RequestTooLong       more bytes than an address takes
     ├── RequestTooSlow       a sender that has stopped sending
     ├── TooManyRequests      of a kind that is counted
+    ├── StillPreparing       an answer that takes long is being made; says when to ask again
     └── PortInUse
 
 A sentence says what happened and what to do. ``api/problems.py`` has the one table
@@ -85,6 +86,7 @@ from ontology.errors.requests import (
     PortInUse,
     RequestTooLong,
     RequestTooSlow,
+    StillPreparing,
     TooManyAttempts,
     TooManyRequests,
     WriteError,
@@ -143,6 +145,7 @@ __all__ = [
     "SheetError",
     "SheetErrors",
     "SourceError",
+    "StillPreparing",
     "StoreBroken",
     "StoreEmpty",
     "StoreError",

@@ -10,6 +10,7 @@ __all__ = [
     "PortInUse",
     "RequestTooLong",
     "RequestTooSlow",
+    "StillPreparing",
     "TooManyAttempts",
     "TooManyRequests",
     "WriteError",
@@ -86,6 +87,15 @@ class TooManyRequests(KopruError):
     """More of a kind than are taken in a minute; ``seconds`` says when to come again."""
 
     sentence_template = N_("Too much of this was asked for in a short time. Try again in {seconds} seconds.")
+
+
+class StillPreparing(KopruError):
+    """An answer that takes long is being made in the background; ``seconds`` says when to ask again."""
+
+    sentence_template = N_(
+        "The cities of this graph are being put in order, once for each revision and day. The page asks "
+        "again by itself in {seconds} seconds."
+    )
 
 
 class PortInUse(KopruError):

@@ -15,7 +15,9 @@ StartServer = Callable[[GraphStore], httpx.Client]
 BROWSER = {"Accept": "text/html"}
 
 
-@pytest.mark.parametrize("address", ["/", "/explore", "/partners", "/api/v1/network", "/id/city/antalya"])
+@pytest.mark.parametrize(
+    "address", ["/", "/explore", "/partners", "/match", "/api/v1/network", "/id/city/antalya"]
+)
 def test_a_reader_who_has_the_answer_is_told_so(client: httpx.Client, address: str) -> None:
     first = client.get(address, headers=BROWSER)
     again = client.get(address, headers=BROWSER)

@@ -1,12 +1,15 @@
 """Whole runs on a real store: one revision or nothing."""
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from rdflib import Literal, URIRef
 
+from graph.identity.judgements import Judgement
 from graph.questions import Questions
+from ingest.judging import append_decision
 from ingest.pipeline import fill, ingest, list_sources
 from ontology import terms
 from ontology.errors import InvalidBatch, RecordErrors, SourceError, StoreBroken
@@ -55,6 +58,23 @@ def test_running_twice_publishes_nothing_new(run, store) -> None:
     assert report.published is None
     assert (report.added, report.removed) == (0, 0)
     assert [info.number for info in store.list_revisions()] == [1]
+
+
+def test_the_same_records_are_not_read_again(run, records) -> None:
+    steps: list[str] = []
+    run()
+    assert run(on_step=steps.append).published is None
+    assert steps == []
+    # What somebody decided of two cities is taken in, though no record changed.
+    one, other = sorted(IRIS.thing("city", name) for name in ("antalya", "nuremberg"))
+    why = {"tr": "bakıldı", "en": "looked up"}
+    append_decision(
+        records.root, Judgement(one, other, "different", "Dış İlişkiler", date(2024, 3, 4), why), IRIS
+    )
+    published = run(on_step=steps.append).published
+    assert published is not None
+    assert published.number == 2
+    assert "publish" in steps
 
 
 @pytest.mark.parametrize("source", ["geonames", "cldr"])
