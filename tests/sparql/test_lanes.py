@@ -128,11 +128,20 @@ def test_a_long_query_runs_at_the_lowest_priority_and_the_next_one_does_not(aske
     assert [after[thread] for thread in after.keys() - during.keys() - {pid}] == [os.SCHED_OTHER]
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether no thread of a process runs: a signal to stop takes its time on a busy machine."""
+    states = [
+        task.read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").glob("*/stat")
+    ]
+    return set(states) == {"T"}
+
+
 def test_a_query_that_only_waits_for_a_processor_is_no_long_one(asker) -> None:
     async def work(pool: WorkerPool) -> int:
         await pool.run(ALL)
         (pid,) = pool.pids
         os.kill(pid, signal.SIGSTOP)
+        await until(lambda: is_stopped(pid))
         asked = asyncio.create_task(pool.run(ALL))
         await asyncio.sleep(0.2)
         after_a_while = pool.facts["long"]
