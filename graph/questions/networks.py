@@ -8,7 +8,7 @@ from rdflib import URIRef
 from graph.library import load_query
 from graph.model import CityNetwork, Label, NetworkKind, Page, Reference
 from graph.questions.names import existing_iri, reference_of
-from graph.questions.paging import cut_page
+from graph.questions.paging import cut_page, in_order
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import read_themes_of, to_day
@@ -97,5 +97,5 @@ def list_networks(  # noqa: PLR0913 (the filters of a list)
         relation=None,
     )
     rows = revision.select(query)
-    iris, following = cut_page("networks", rows, limit, cursor)
+    iris, following = cut_page("networks", in_order(rows), limit, cursor)
     return Page(tuple(read_networks(revision, iris, as_of)), len(rows), following)

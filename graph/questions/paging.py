@@ -8,13 +8,13 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.questions.reading import Row
 from ontology.errors import BadParameter
 from ontology.messages import N_, Phrase
 
-__all__ = ["Position", "cut_page", "make_cursor", "read_cursor"]
+__all__ = ["Position", "cut_page", "in_order", "make_cursor", "read_cursor"]
 
 #: The keys by which an item of a list is sorted, and its IRI.
 Position = tuple[str, str, str]
@@ -44,12 +44,13 @@ def read_cursor(name: str, cursor: str) -> Position:
     return order, then_by, iri
 
 
-def _position(row: Row) -> Position:
-    return str(row.get("order", "")), str(row.get("thenBy", "")), str(row["item"])
+def in_order(rows: Iterable[Row]) -> list[Position]:
+    """Return rows by their keys: ``item``, and ``order`` and ``thenBy`` where they have such."""
+    return sorted((str(row.get("order", "")), str(row.get("thenBy", "")), str(row["item"])) for row in rows)
 
 
 def cut_page(
-    name: str, rows: Sequence[Row] | Sequence[Position], limit: int, cursor: str | None
+    name: str, positions: Sequence[Position], limit: int, cursor: str | None
 ) -> tuple[list[str], str | None]:
     """Return the IRIs of one page and the cursor of the next.
 
@@ -57,13 +58,9 @@ def cut_page(
     ----------
     name
         The list; a cursor of another one is refused.
-    rows
-        All items: ``item``, and ``order`` and ``thenBy`` where they have such keys; or their positions,
-        which are in their order then.
+    positions
+        All items, in their order.
     """
-    positions = [row for row in rows if isinstance(row, tuple)]
-    if not positions:
-        positions = sorted(_position(row) for row in rows if not isinstance(row, tuple))
     start = 0
     if cursor is not None:
         start = bisect_right(positions, read_cursor(name, cursor))

@@ -20,7 +20,7 @@ from graph.model_plan import (
     PlanStage,
 )
 from graph.questions.names import reference_of
-from graph.questions.paging import cut_page
+from graph.questions.paging import cut_page, in_order
 from graph.questions.places import text_key
 from graph.questions.plan_activities import (
     ActivityFilter,
@@ -98,7 +98,7 @@ class PlanQuestions:
     ) -> Page[PlanStage]:
         """List stages in their order; ``q`` is found in their names and in those of their points."""
         rows = self.revision.select(load_query("plan_stages").bind(wantedText=text_key(q)))
-        iris, following = cut_page("stages", rows, limit, cursor)
+        iris, following = cut_page("stages", in_order(rows), limit, cursor)
         return Page(tuple(self._read_stages(iris, as_of)), len(rows), following)
 
     def stage(self, slug: str, *, as_of: date) -> PlanStage:

@@ -11,7 +11,7 @@ from graph.model import Label, Page, Reference
 from graph.model_plan import ACTIVITY_STATES, Activity, ActivityState
 from graph.questions.evidence import read_evidence
 from graph.questions.names import existing_iri, reference_of, thing_of
-from graph.questions.paging import cut_page
+from graph.questions.paging import cut_page, in_order
 from graph.questions.places import text_key
 from graph.questions.projects import theme_iri
 from graph.questions.reading import Fact, Readable, read_facts
@@ -69,7 +69,7 @@ def list_activities(
         wantedState=revision.iris.thing("activity-state", wanted.state) if wanted.state else None,
     )
     rows = revision.select(query)
-    iris, following = cut_page("activities", rows, limit, cursor)
+    iris, following = cut_page("activities", in_order(rows), limit, cursor)
     return Page(tuple(read_activities(revision, iris, as_of)), len(rows), following)
 
 

@@ -17,7 +17,7 @@ from graph.model import Evidence, Label, Page, Reference
 from graph.model_plan import DatedValue, Direction, Indicator, IndicatorState, Measurement
 from graph.questions.evidence import read_evidence
 from graph.questions.names import reference_of, thing_iri
-from graph.questions.paging import cut_page
+from graph.questions.paging import cut_page, in_order
 from graph.questions.places import city_iri, text_key
 from graph.questions.plan_activities import stage_iri
 from graph.questions.projects import theme_iri
@@ -85,12 +85,12 @@ def list_indicators(
     rows = [*revision.select(query), *_rows_of_computed(revision, wanted, where)]
     reader = _Reader(revision, where)
     if wanted.state is None:
-        iris, following = cut_page("indicators", rows, limit, cursor)
+        iris, following = cut_page("indicators", in_order(rows), limit, cursor)
         return Page(tuple(reader.read(iris)), len(rows), following)
     # Whether a target is reached is known only when the value is.
     found = {i.iri or _iri(revision, i.slug): i for i in reader.read([str(row["item"]) for row in rows])}
     fitting = [row for row in rows if found[str(row["item"])].state == wanted.state]
-    iris, following = cut_page("indicators", fitting, limit, cursor)
+    iris, following = cut_page("indicators", in_order(fitting), limit, cursor)
     return Page(tuple(found[iri] for iri in iris), len(fitting), following)
 
 

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from graph.library import load_query
 from graph.model import Label, Page, Project, Reference, Theme
 from graph.questions.names import existing_iri, reference_of
-from graph.questions.paging import cut_page
+from graph.questions.paging import cut_page, in_order
 from graph.questions.places import city_iri, text_key
 from graph.questions.reading import Fact, Readable, read_facts, read_labels
 from graph.questions.relations import money_of, read_themes_of
@@ -97,7 +97,7 @@ def list_projects(  # noqa: PLR0913 (the filters of a list)
         wantedTheme=theme_iri(revision, theme) if theme else None,
     )
     rows = revision.select(query)
-    iris, following = cut_page("projects", rows, limit, cursor)
+    iris, following = cut_page("projects", in_order(rows), limit, cursor)
     return Page(tuple(read_projects(revision, iris)), len(rows), following)
 
 
@@ -136,5 +136,5 @@ def list_themes(revision: Readable, q: str | None, limit: int, cursor: str | Non
     rows = revision.select(
         load_query("themes").bind(wantedText=text_key(q), scheme=revision.iris.thing("scheme", "themes"))
     )
-    iris, following = cut_page("themes", rows, limit, cursor)
+    iris, following = cut_page("themes", in_order(rows), limit, cursor)
     return Page(tuple(read_themes(revision, iris)), len(rows), following)
