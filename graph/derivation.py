@@ -25,7 +25,7 @@ from ontology.iris import Iris
 from ontology.terms import KP, RDFS, SKOS
 from ontology.text import fold, sort_key
 
-__all__ = ["OWN_GRAPHS", "derive", "own_digests", "program_digest"]
+__all__ = ["OWN_GRAPHS", "derive", "make_keys", "own_digests", "program_digest", "read_rules"]
 
 #: The named graphs that no source brings.
 OWN_GRAPHS = ("ontology", "derived", "statistics")
@@ -39,17 +39,19 @@ _SORT_KEY = ox.NamedNode(str(KP.sortKey))
 _LANGUAGE_RANK = {"tr": 0, "en": 1, None: 2}
 
 
-def _read_rules() -> list[str]:
+@cache
+def read_rules() -> tuple[str, ...]:
+    """Return the rules in their order."""
     rules = [entry for entry in files("graph.rules").iterdir() if entry.name.endswith(".rq")]
-    return [rule.read_text(encoding="utf-8") for rule in sorted(rules, key=lambda entry: entry.name)]
+    return tuple(rule.read_text(encoding="utf-8") for rule in sorted(rules, key=lambda entry: entry.name))
 
 
 @cache
 def program_digest() -> str:
     """Return a digest of all that decides what is derived: vocabulary, rules, making of keys and numbers."""
-    makers = (files("ontology") / "text.py", files("graph") / "void.py")
+    makers = (files("ontology") / "text.py", files("graph") / "void.py", files("graph") / "tally.py")
     return vocabulary.program_digest(
-        [*_read_rules(), examples_digest_text(), *(maker.read_text(encoding="utf-8") for maker in makers)]
+        [*read_rules(), examples_digest_text(), *(maker.read_text(encoding="utf-8") for maker in makers)]
     )
 
 
@@ -86,9 +88,9 @@ def derive(database: ox.Store, iris: Iris, scratch: Path | None = None) -> set[S
     touched = settle(database) | replace_graph(database, ontology, make_quads(words, ontology))
     with TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         given = Premises(database, derived, [statistics], Path(folder), on_disk=scratch is not None)
-        for rule in _read_rules():
+        for rule in read_rules():
             given.conclude(rule, iris.base)
-        given.add(_make_keys(given.store))
+        given.add(make_keys(given.store))
         changed = put_graph(database, derived, given.store, given.conclusions)
         sizes = {name: size for name, size in count_graphs(database).items() if name != statistics.value}
         numbers = make_statistics(given.store, sizes, iris, in_order=given.on_disk)
@@ -101,7 +103,7 @@ def _in_graph(name: ox.NamedNode, triples: set[ox.Triple]) -> Iterator[ox.Quad]:
     return (ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples)
 
 
-def _make_keys(given: ox.Store) -> Iterator[ox.Triple]:
+def make_keys(given: ox.Store) -> Iterator[ox.Triple]:
     """Yield a search key of every label, and one sort key of every labelled thing."""
     names: dict[Subject, tuple[int, int, str]] = {}
     for order, predicate in enumerate(_LABELS):

@@ -8,7 +8,9 @@ import pyoxigraph as ox
 from graph.merge import GraphName, Subject, statements_of
 from ontology.terms import PROV
 
-__all__ = ["compute_digests", "digest_of_graph", "digest_of_graphs", "digest_of_statements"]
+__all__ = [
+    "compute_digests", "digest_of_graph", "digest_of_graphs", "digest_of_statements", "shift_digest",
+]  # fmt: skip
 
 #: What differs between two runs that read the same.
 _RUN_TIME = {
@@ -33,6 +35,12 @@ def digest_of_graph(database: ox.Store, graph_name: GraphName) -> str:
     """Return the digest of the statements of one graph of a database, read one after the other."""
     runs = database.quads_for_pattern(None, _GENERATED_BY, None, graph_name)
     return _sum(statements_of(database, graph_name), {quad.object for quad in runs})
+
+
+def shift_digest(digest: str, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> str:
+    """Return the digest of a graph after a change, of which none tells about a run."""
+    total = int(digest, 16) - int(_sum(removed, ()), 16) + int(_sum(added, ()), 16)
+    return f"{total % _LIMIT:064x}"
 
 
 def digest_of_graphs(digests: Mapping[str, str]) -> str:

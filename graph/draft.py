@@ -11,12 +11,19 @@ import rdflib
 from graph.backend import Backend
 from graph.bulk import load_file, load_statements
 from graph.derivation import derive, own_digests, program_digest
-from graph.digest import digest_of_graph, digest_of_graphs, digest_of_statements
+from graph.digest import (
+    compute_digests,
+    digest_of_graph,
+    digest_of_graphs,
+    digest_of_statements,
+    shift_digest,
+)  # fmt: skip
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
 from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
 from graph.publishing import OnStep
 from graph.reader import Reader
+from graph.rederiving import derive_change
 from graph.revision import Revision, RevisionInfo, SourceEntry
 from graph.sizes import count_merge
 from graph.staged_checks import check_invariants
@@ -26,12 +33,15 @@ from graph.vanishing import keep_vanished as keep_missing
 from graph.vanishing import with_vanished
 from ontology.iris import Iris
 from ontology.messages import Language
+from ontology.terms import RDF
 from ontology.vocabulary import load_shapes
 
 __all__ = ["ON_DISK_FROM", "WHOLE_UP_TO", "Draft"]
 
 #: Up to so many quads (each statement counts in its graph and in the merge) all is validated: 10 s.
 WHOLE_UP_TO = 200_000
+
+_TYPE = ox.NamedNode(str(RDF.type))
 
 #: From so many statements on the rules work on a copy on the disk: slower, and memory doesn't grow with it.
 ON_DISK_FROM = 200_000
@@ -67,6 +77,9 @@ class Draft(Reader):
         if base is not None:
             base.checkpoint(database)
         staged = ox.Store(str(database))
+        self._before = staging / "before" if base is not None else None
+        if self._before is not None:
+            staged.backup(str(self._before))
         super().__init__(staged, iris, backend.path)
         self._database: ox.Store = staged
         self._backend = backend
@@ -77,6 +90,8 @@ class Draft(Reader):
         self._touched: set[Subject] = set()
         self._staging = staging
         self._is_large = False
+        #: Digests of our own graphs where they are known without reading these.
+        self._own = dict(self._base.own) if self._base else {}
         #: Source -> IRIs of the things that it no longer has, and that were kept.
         self.vanished: dict[str, list[str]] = {}
 
@@ -177,10 +192,44 @@ class Draft(Reader):
         """
         if not self.is_as_published:
             with storage_errors(self.path, writing=True):
-                touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
-            self._touched |= touched or set()
-            self._is_large |= touched is None
+                if not self._derive_change():
+                    self._derive_all()
         self._on_step("merge-after")
+
+    def _derive_all(self) -> None:
+        touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
+        self._touched |= touched or set()
+        self._is_large |= touched is None
+        self._own = {}
+
+    def _derive_change(self) -> bool:
+        """Derive what follows from the changed things alone; return whether that was enough."""
+        if self._is_large or self._before is None or self._base is None:
+            return False
+        if self._base.program_digest != program_digest():
+            return False
+        before = ox.Store.read_only(str(self._before))
+        changed = derive_change(self._database, before, self._touched, self.iris)
+        if changed is None:
+            return False
+        self._touched |= changed.touched
+        derived, statistics = (self._graph_name(name).value for name in ("derived", "statistics"))
+        if derived in self._own:
+            self._own[derived] = shift_digest(self._own[derived], *changed)
+            self._own |= compute_digests(self._database, [statistics])
+        return True
+
+    def is_about(self, kind: str) -> bool:
+        """Return whether anything that changed is or was of a class; a whole file may be about anything."""
+        if self._is_large or self._before is None:
+            return True
+        databases = (self._database, ox.Store.read_only(str(self._before)))
+        return any(
+            True
+            for database in databases
+            for thing in self._touched
+            for _ in database.quads_for_pattern(thing, _TYPE, ox.NamedNode(kind), None)
+        )
 
     def check(self, *, whole_up_to: int = WHOLE_UP_TO) -> ValidationReport:
         """Check the staged graph against the shapes; of a large one only what the changes bear on.
@@ -249,7 +298,8 @@ class Draft(Reader):
     def _compute_digests(self) -> dict[str, str]:
         """Return the digest of each named graph."""
         sources = {entry.graph: entry.digest for entry in self._sources.values()}
-        return sources | own_digests(self._database, self.iris)
+        self._own = self._own or own_digests(self._database, self.iris)
+        return sources | self._own
 
     def _make_info(self, digest: str) -> RevisionInfo:
         return RevisionInfo(
@@ -260,4 +310,5 @@ class Draft(Reader):
             statements=count_merge(self._database),
             sources=dict(sorted(self._sources.items())),
             program_digest=program_digest(),
+            own=dict(sorted(self._own.items())),
         )

@@ -191,7 +191,8 @@ def _merge_anew(store: ox.Store, before: Canonical, after: Canonical) -> set[Sub
         for quad in store.quads_for_pattern(*pattern)
         if quad.graph_name != _MERGE
     }
-    for image in merge_of(quads, before):
+    gone, new = set(merge_of(quads, before)), set(merge_of(quads, after))
+    for image in gone:
         store.remove(image)
-    store.extend(merge_of(quads, after))
-    return {node for node in nodes if isinstance(node, ox.NamedNode)}
+    store.extend(new)
+    return {*(node for node in nodes if isinstance(node, ox.NamedNode)), *(q.subject for q in gone ^ new)}

@@ -70,6 +70,12 @@ class Reader:
         with storage_errors(self.path, writing=False):
             return any(True for _ in self._database.quads_for_pattern(thing, prop, value, _MERGE))
 
+    def declares(self, iri: str, kind: str) -> bool:
+        """Return whether a source says that something is of a class, under the source's own IRI."""
+        with storage_errors(self.path, writing=False):
+            found = self._database.quads_for_pattern(ox.NamedNode(iri), _TYPE, ox.NamedNode(kind), None)
+            return any(quad.graph_name != _MERGE for quad in found)
+
     def named_graph(self, iri: str) -> rdflib.Graph:
         """Return all statements of one named graph; none when there is no such graph."""
         try:

@@ -1,7 +1,7 @@
 """A published revision: immutable, read by any number of readers at once."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,8 @@ class RevisionInfo:
     """The manifest of a revision.
 
     ``parent`` is the number of the revision that it was made from; ``statements`` counts the
-    default graph; ``program_digest`` tells with which vocabulary and rules it was derived.
+    default graph; ``program_digest`` tells with which vocabulary and rules it was derived; ``own`` has the
+    digests of the graphs that no source brings, by IRI (empty in a revision made before these were kept).
     """
 
     number: int
@@ -71,6 +72,7 @@ class RevisionInfo:
     statements: int
     sources: dict[str, SourceEntry]
     program_digest: str
+    own: dict[str, str] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write the manifest into a revision's folder."""

@@ -9,9 +9,7 @@ Partitions have no type of their own, so that asking for the classes of all thin
 things and not the counting of them.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
@@ -21,10 +19,11 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from graph.merge import Subject, statements_of
+from graph.tally import Tally
 from ontology.iris import Iris
 from ontology.terms import DCAT, DCTERMS, KP, RDF, VOID, XSD
 
-__all__ = ["DATASET", "make_statistics"]
+__all__ = ["DATASET", "describe_tally", "make_statistics"]
 
 #: Kind and slug of the IRI of the whole.
 DATASET = ("dataset", "kopru")
@@ -55,41 +54,6 @@ _OWN_TITLES = {
 _TYPE = ox.NamedNode(str(RDF.type))
 _LICENCE = ox.NamedNode(str(DCTERMS.license))
 _ONTOLOGY = ox.NamedNode(str(KP._NS).removesuffix("#"))
-#: A property of a class; of all things where there is no class.
-_Pair = tuple[ox.NamedNode | None, ox.NamedNode]
-
-
-@dataclass
-class _Tally:
-    """What one pass over the graph counts."""
-
-    triples: int = 0
-    entities: int = 0
-    subjects: int = 0
-    members: Counter[ox.NamedNode] = field(default_factory=Counter)
-    uses: Counter[_Pair] = field(default_factory=Counter)
-    users: Counter[_Pair] = field(default_factory=Counter)
-    #: Class -> the member of which and in which most is said; the first by IRI among equals.
-    best_known: dict[ox.NamedNode, tuple[int, str]] = field(default_factory=dict)
-
-    def add(self, subject: Subject, quads: list[ox.Quad], pointers: int) -> None:
-        """Count everything said of one subject, to which ``pointers`` statements lead."""
-        classes = [q.object for q in quads if q.predicate == _TYPE and isinstance(q.object, ox.NamedNode)]
-        is_entity = bool(classes) and isinstance(subject, ox.NamedNode)
-        self.triples += len(quads)
-        self.subjects += 1
-        self.entities += is_entity
-        for prop, number in Counter(quad.predicate for quad in quads).items():
-            for class_iri in (None, *classes):
-                self.uses[class_iri, prop] += number
-                self.users[class_iri, prop] += 1
-        if is_entity:
-            self._note_member(subject.value, classes, len(quads) + pointers)  # type: ignore[union-attr]
-
-    def _note_member(self, iri: str, classes: list[ox.NamedNode], said: int) -> None:
-        for class_iri in classes:
-            self.members[class_iri] += 1
-            self.best_known[class_iri] = min(self.best_known.get(class_iri, (0, "")), (-said, iri))
 
 
 def make_statistics(
@@ -108,10 +72,19 @@ def make_statistics(
     in_order
         Whether the database gives all of one subject one after the other, as one on the disk does.
     """
-    tally = _Tally()
+    tally = Tally()
     pointers = _count_pointers(merge)
+    best: dict[ox.NamedNode, tuple[int, str]] = {}
     for subject, said in _by_subject(merge, in_order=in_order):
-        tally.add(subject, said, pointers.get(hash(subject), 0))
+        for class_iri in tally.count(subject, said):
+            rank = -len(said) - pointers.get(hash(subject), 0), subject.value  # type: ignore[union-attr]
+            best[class_iri] = min(best.get(class_iri, rank), rank)
+    tally.examples = {class_iri: iri for class_iri, (_, iri) in best.items()}
+    return describe_tally(merge, tally, sizes, iris)
+
+
+def describe_tally(merge: ox.Store, tally: Tally, sizes: Mapping[str, int], iris: Iris) -> set[ox.Triple]:
+    """Return the description of a graph of which all is counted."""
     return {
         *_describe_whole(merge, tally, iris),
         *_describe_graphs(sizes, iris),
@@ -139,7 +112,7 @@ def _count_pointers(merge: ox.Store) -> dict[int, int]:
     return {hash(thing): int(number.value) for thing, number in rows}  # type: ignore[union-attr]
 
 
-def _describe_whole(merge: ox.Store, tally: _Tally, iris: Iris) -> Iterator[ox.Triple]:
+def _describe_whole(merge: ox.Store, tally: Tally, iris: Iris) -> Iterator[ox.Triple]:
     whole = _dataset(iris)
     for kind in (VOID.Dataset, DCAT.Dataset):
         yield ox.Triple(whole, _TYPE, ox.NamedNode(str(kind)))
@@ -167,7 +140,7 @@ def _describe_graphs(sizes: Mapping[str, int], iris: Iris) -> Iterator[ox.Triple
         yield from _say(ox.NamedNode(str(iris.graph(own))), DCTERMS.title, titles)
 
 
-def _describe_properties(tally: _Tally, iris: Iris) -> Iterator[ox.Triple]:
+def _describe_properties(tally: Tally, iris: Iris) -> Iterator[ox.Triple]:
     """Describe the properties of all things, and those of each class within its partition."""
     for class_iri, prop in tally.uses:
         within = _partition(iris, class_iri) if class_iri else _dataset(iris)
@@ -181,12 +154,12 @@ def _describe_properties(tally: _Tally, iris: Iris) -> Iterator[ox.Triple]:
         yield from _numbers(part, numbers)
 
 
-def _describe_classes(tally: _Tally, iris: Iris) -> Iterator[ox.Triple]:
+def _describe_classes(tally: Tally, iris: Iris) -> Iterator[ox.Triple]:
     for class_iri, number in tally.members.items():
         part = _partition(iris, class_iri)
         yield _link(_dataset(iris), VOID.classPartition, part)
         yield _link(part, VOID["class"], class_iri)
-        yield _link(part, VOID.exampleResource, ox.NamedNode(tally.best_known[class_iri][1]))
+        yield _link(part, VOID.exampleResource, ox.NamedNode(tally.examples[class_iri]))
         yield from _numbers(part, {VOID.entities: number})
 
 

@@ -24,6 +24,7 @@ from graph.store import GraphStore, ignore_step
 from ontology.errors import BadParameter, InvalidBatch, RecordError
 from ontology.iris import Iris
 from ontology.messages import N_, Language
+from ontology.terms import SCHEMA
 
 __all__ = [
     "GRAPH", "append_decision", "judge", "publish_judgements", "read_decisions", "record_decision", "to_iri",
@@ -99,13 +100,15 @@ def judge(draft: Draft, records: Path, pending: Iterable[Judgement] = ()) -> boo
     by_rule = [judgement for judgement in stored if judgement.by == RULE]
     known = {judgement.pair for judgement in by_rule}
     now = datetime.now(UTC)
-    places = read_places(draft)
+    # Descriptions that nothing changed are judged already.
+    places = read_places(draft) if draft.is_about(SCHEMA.City) else []
     new = [one for one in judge_by_rule(places, now.date()) if one.pair not in known]
     judgements = [*by_rule, *new, *read_decisions(records, draft.iris), *pending]
     if not judgements and not stored:
         return False
     preferred = frozenset(_own_cities(draft))
-    present = frozenset(URIRef(place.key) for place in places)
+    judged = {place for judgement in judgements for place in judgement.pair}
+    present = frozenset(place for place in judged if draft.declares(place, SCHEMA.City))
     rdf = to_statements(judgements, preferred, draft.iris, present)
     return draft.replace_source(GRAPH, rdf, retrieved_at=now, title=_TITLE)
 
