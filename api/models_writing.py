@@ -3,7 +3,8 @@
 from datetime import date as Day  # noqa: N812 (as in api/models.py)
 
 from api.models import LabelModel, Model, ReferenceModel, about
-from api.writing.deciding import Told, confirmation_of
+from api.writing.deciding import confirmation_of
+from api.writing.telling import Told
 from graph.model import Label
 from ingest.decisions import DecisionKind
 from ingest.workbook.changes import ChangeKind, count_changes

@@ -15,7 +15,8 @@ from api.models_writing import (
 )
 from api.settings import Settings
 from api.writing.bodies import SentDep, SentFileDep
-from api.writing.deciding import bring_in, decide_partner, decide_sameness, look_at, tell_decisions
+from api.writing.deciding import bring_in, decide_partner, decide_sameness, look_at
+from api.writing.telling import tell_decisions
 from graph.store import GraphStore
 from ingest.decisions import Decision
 
