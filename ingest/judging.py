@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from rdflib import URIRef
@@ -59,12 +60,25 @@ def read_decisions(records: Path, iris: Iris) -> list[Judgement]:
     RecordError
         The file is no list of decisions.
     """
-    path = records / FILE
     try:
-        content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        return list(_read(_text_of(records / FILE), iris))
     except FileNotFoundError:
         return []
-    except (YAMLError, UnicodeDecodeError) as error:
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong() from error
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, iris: Iris) -> tuple[Judgement, ...]:
+    """Return the decisions of the file's text; a page and a run ask for the same several times."""
+    try:
+        content = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
         raise _wrong() from error
     entries = content.get("judgements") if isinstance(content, dict) else None
     if not isinstance(entries, list):
@@ -75,7 +89,7 @@ def read_decisions(records: Path, iris: Iris) -> list[Judgement]:
         judgement = _to_judgement(entry, iris)
         seen[judgement.pair] += 1
         found.append(replace(judgement, ordinal=seen[judgement.pair]))
-    return found
+    return tuple(found)
 
 
 def append_decision(records: Path, judgement: Judgement, iris: Iris) -> None:

@@ -27,9 +27,8 @@ from graph.identity.queue import Waiting, read_waiting
 from graph.revision import Revision
 from graph.store import GraphStore
 from ingest.judging import read_decisions, to_name
-from ontology.errors import BadParameter, DecidedMeanwhile, InvalidBatch, KopruError, NotFound
+from ontology.errors import BadParameter, DecidedMeanwhile, InvalidBatch, NotFound
 from viz import office as words
-from viz.pages import Reader
 
 __all__ = ["router"]
 
@@ -109,7 +108,8 @@ def _write(  # noqa: PLR0913 (what a page is made of)
         revision = store.current()
         context = _Tables(revision, settings, sent).read(page, 1)
         context |= _context_of(get_access(request), sent.session, revision, settings)
-        context |= _problem(error, sent, reader, back=write is take_back)
+        context["problem"] = error.sentence(reader.language)
+        context["filled_back" if write is take_back else "filled"] = sent.fields
         status = find_kind(error).status
         return _private(make_page(pages, "match.html", reader, status, **context), sent.session)
     if sent.session is not None:
@@ -129,14 +129,8 @@ def _context_of(
     return {
         "is_open": access.is_open, "csrf": session.csrf if session else None, "words": words, "wait": WAIT,
         "offices": find_offices(revision, settings.city) if session else [], "written": None,
-        "problem": None, "problem_back": None, "filled": {}, "filled_back": {},
+        "problem": None, "filled": {}, "filled_back": {},
     }  # fmt: skip
-
-
-def _problem(error: KopruError, sent: Sent, reader: Reader, *, back: bool) -> dict[str, Any]:
-    """Return the sentence of an error beside its form, and what was filled in there."""
-    end = "_back" if back else ""
-    return {f"problem{end}": error.sentence(reader.language), f"filled{end}": sent.fields}
 
 
 class _Tables:

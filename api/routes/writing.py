@@ -59,7 +59,10 @@ def add_partner_decision(sent: SentDep, store: StoreDep, settings: SettingsDep) 
     openapi_extra=_body(one="zagreb", other="agram", verdict="same", office="eu-projects-unit", why="One."),
 )  # fmt: skip
 def add_sameness_decision(sent: SentDep, store: StoreDep, settings: SettingsDep) -> DecisionModel:
-    """Write down that two cities are the `same` or `different`, or that such a decision is `withdrawn`."""
+    """Write down that two cities are the `same` or `different`, or that such a decision is `withdrawn`.
+
+    A city is named by its id, or by its whole address when another publisher has given it one.
+    """
     decision = decide_sameness(sent, store, settings)
     return _told(decision, store, settings)
 

@@ -152,9 +152,7 @@ def _to_judgement(chosen: Choice, revision: Revision, office: str, common: str) 
     if not why:
         raise BadParameter(_NO_REASON, one=chosen.one, other=chosen.other)
     verdict = to_verdict(chosen.verdict, _ON_A_PAIR)
-    return to_judgement(
-        to_pair(revision, chosen.one, chosen.other), verdict, office, why, chosen.seen + 1
-    )
+    return to_judgement(to_pair(revision, chosen.one, chosen.other), verdict, office, why, chosen.seen + 1)
 
 
 def _numbered(fields: Mapping[str, str], begin: str) -> list[tuple[str, str]]:
