@@ -83,21 +83,23 @@ def add_decisions(  # noqa: PLR0913 (what a page is made of)
     page: PageNumber = 1,
 ) -> Response:  # fmt: skip
     """Write down what was decided of the pairs of the page."""
-    return _write(request, sent, pages, store, settings, decide_pairs, page)
+    return _write(request, sent, pages, store, settings, decide_pairs, page=page)
 
 
 @router.post("/withdrawals")
-def add_withdrawals(
-    request: Request, sent: SentListDep, pages: PagesDep, store: StoreDep, settings: SettingsDep
-) -> Response:
+def add_withdrawals(  # noqa: PLR0913 (what a page is made of)
+    request: Request, sent: SentListDep, pages: PagesDep, store: StoreDep, settings: SettingsDep,
+    decided: DecidedNumber = 1,
+) -> Response:  # fmt: skip
     """Take back the decisions that were ticked."""
-    return _write(request, sent, pages, store, settings, take_back, 1)
+    return _write(request, sent, pages, store, settings, take_back, decided=decided)
 
 
 def _write(  # noqa: PLR0913 (what a page is made of)
     request: Request, sent: Sent, pages: PagesDep, store: GraphStore, settings: Settings,
-    write: Callable[[Sent, GraphStore, Settings], Written], page: int,
+    write: Callable[[Sent, GraphStore, Settings], Written], *, page: int = 1, decided: int = 1,
 ) -> Response:  # fmt: skip
+    """Write, and lead on to the page with a notice; what was wrong is told beside what was filled in."""
     reader = replace(find_reader(request), path="/match")
     try:
         written = write(sent, store, settings)
@@ -106,7 +108,7 @@ def _write(  # noqa: PLR0913 (what a page is made of)
         if sent.session is None or not wants_page:
             raise
         revision = store.current()
-        context = _Tables(revision, settings, sent).read(page, 1)
+        context = _Tables(revision, settings, sent).read(page, decided)
         context |= _context_of(get_access(request), sent.session, revision, settings)
         context["problem"] = error.sentence(reader.language)
         context["filled_back" if write is take_back else "filled"] = sent.fields
@@ -114,7 +116,7 @@ def _write(  # noqa: PLR0913 (what a page is made of)
         return _private(make_page(pages, "match.html", reader, status, **context), sent.session)
     if sent.session is not None:
         sent.session.written = written
-    return RedirectResponse(reader.url("/match"), 303)
+    return RedirectResponse(reader.url("/match", **({"page": str(page)} if page > 1 else {})), 303)
 
 
 def _private(response: Response, session: Session | None) -> Response:

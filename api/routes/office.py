@@ -50,7 +50,7 @@ def read_office(
     return _private(
         make_page(
             pages, "office.html", reader, csrf=session.csrf, offices=find_offices(revision, settings.city),
-            decisions=tell_decisions(revision, settings)[:100], words=words,
+            decisions=tell_decisions(revision, settings, most=100), words=words,
             partner_verdicts=PARTNER_VERDICTS, sameness_verdicts=SAMENESS_VERDICTS,
             waiting=read_waiting(revision, limit=0).count,
         )

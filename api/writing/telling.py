@@ -89,12 +89,14 @@ def _to_decision(judgement: Judgement, iris: Iris) -> Decision:
     return Decision("sameness", about, judgement.verdict, judgement.by, judgement.why["tr"], judgement.on)
 
 
-def tell_decisions(revision: Revision, settings: Settings, kind: DecisionKind | None = None) -> list[Told]:
-    """Return what was decided, newest first; on one day sameness before the rest."""
+def tell_decisions(
+    revision: Revision, settings: Settings, kind: DecisionKind | None = None, most: int | None = None
+) -> list[Told]:
+    """Return what was decided, newest first, at most so many; on one day sameness before the rest."""
     found = [one for one in read_decisions(settings.records_folder)[::-1] if kind in (None, one.kind)]
     if kind in (None, "sameness"):
         found = _with_sameness(found, settings.records_folder, revision.iris)
-    return tell(revision, found)
+    return tell(revision, found[:most])
 
 
 def _with_sameness(found: list[Decision], records: Path, iris: Iris) -> list[Decision]:
