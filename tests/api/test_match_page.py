@@ -105,7 +105,7 @@ def test_all_decided_pairs_of_a_page_are_one_revision(store, http) -> None:
     assert store.current().number == 2
     assert not (store.path / "records" / OLD_FILE).exists()
     told = page_of(http)
-    assert "Decisions written down: 2." in told
+    assert "Decisions written down: 2. Published as revision 2." in told
     assert 'href="/changes?lang=en&from=1&to=2"' in told
     assert "Decisions written down" not in page_of(http)  # told once
     assert [pair.one_id for pair in read_waiting(store.current()).pairs] == ["b101-a", "b103-a"]
