@@ -12,12 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.language import LANGUAGE_COOKIE
 from api.tags import is_known_tag
+from api.writing.access import COOKIE
 from graph.store import GraphStore
-from ingest.decisions import FILE
+from ingest.decisions import FILE as DECISIONS
+from ingest.judging import FILE as JUDGEMENTS
 from ontology.errors import StoreError
 
 __all__ = ["KeptAnswers"]
@@ -25,13 +28,14 @@ __all__ = ["KeptAnswers"]
 #: Addresses whose answers follow from revision, day and request alone. Others tell of runs, of
 #: all revisions or of the server itself, or keep their answers in their own way (``/sparql``).
 _PAGES = (
-    "/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections", "/match",
-    "/questions",
+    "/", "/explore", "/explore/picture", "/map", "/map/world", "/gaps", "/connections", "/questions",
 )  # fmt: skip
 _BELOW = ("/api/v1/", "/id/", "/gaps/", "/partners/consortia", "/partners/report-card")
 _NOT = ("/api/v1/changes", "/api/v1/decisions")
-#: Pages that also show what offices decided, which stands in a file beside the revisions.
-_WITH_DECISIONS = ("/partners", "/partners/compare")
+#: Pages that also show what offices decided, which stands in files beside the revisions.
+_WITH_DECISIONS = ("/partners", "/partners/compare", "/match")
+#: Pages that have forms for who has signed in: theirs are neither kept nor answered from what is kept.
+_WITH_SESSIONS = ("/match",)
 #: What of a request an answer may depend on besides its address.
 _HEADERS = ("host", "accept", "accept-language", "accept-encoding", "cookie")
 _MAX_BYTES = 32_000_000
@@ -55,7 +59,7 @@ class KeptAnswers:
     def __init__(self, app: ASGIApp, store: GraphStore, records: Path) -> None:
         self.app = app
         self.store = store
-        self.decisions = records / FILE
+        self.decisions = (records / DECISIONS, records / JUDGEMENTS)
         self._answers: OrderedDict[str, Kept] = OrderedDict()
         self._bytes = 0
 
@@ -79,7 +83,9 @@ class KeptAnswers:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = scope["path"]
-        decided = _state_of(self.decisions) if path in _WITH_DECISIONS else None
+        decided = [_state_of(file) for file in self.decisions] if path in _WITH_DECISIONS else None
+        if path in _WITH_SESSIONS and COOKIE in HTTPConnection(scope).cookies:
+            return None
         if decided is None and (path in _NOT or (path not in _PAGES and not path.startswith(_BELOW))):
             return None
         try:
@@ -139,8 +145,9 @@ class _Recorder:
 
 
 def _may_be_kept(start: Message) -> bool:
-    cookies = Headers(raw=start["headers"]).getlist("set-cookie")
-    return start["status"] == 200 and all(cookie.startswith(f"{LANGUAGE_COOKIE}=") for cookie in cookies)
+    headers = Headers(raw=start["headers"])
+    is_own = any(not one.startswith(f"{LANGUAGE_COOKIE}=") for one in headers.getlist("set-cookie"))
+    return start["status"] == 200 and not is_own and "no-store" not in headers.get("cache-control", "")
 
 
 def _size(kept: Kept) -> int:

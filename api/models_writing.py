@@ -3,7 +3,8 @@
 from datetime import date as Day  # noqa: N812 (as in api/models.py)
 
 from api.models import LabelModel, Model, ReferenceModel, about
-from api.writing.deciding import Told, confirmation_of
+from api.writing.deciding import confirmation_of
+from api.writing.telling import Told
 from graph.model import Label
 from ingest.decisions import DecisionKind
 from ingest.workbook.changes import ChangeKind, count_changes
@@ -18,7 +19,9 @@ class DecisionModel(Model):
 
     kind: DecisionKind = about("Kind", "What it is about.", "partner")
     verdict: str = about("Verdict", "What was decided.", "in_talks")
-    office: ReferenceModel = about("Office", "Who decided; never a person.")
+    office: ReferenceModel = about(
+        "Office", "Who decided; never a person. Without an address where only a text was written down."
+    )
     why: str = about("Reason", "The reason given.", "Both work on clean energy.")
     on: Day = about("Day", "When.", "2026-03-02")
     # The last one: it takes the name of the function that makes fields.

@@ -72,6 +72,7 @@ PROBLEMS: Mapping[type[KopruError], ProblemKind] = {
     errors.WritingClosed: ProblemKind(403, "writing-closed", N_("Nothing can be changed here")),
     errors.WrongToken: ProblemKind(401, "wrong-token", N_("Not signed in")),
     errors.CrossSiteRequest: ProblemKind(403, "cross-site", N_("Not from this site")),
+    errors.DecidedMeanwhile: ProblemKind(409, "decided-meanwhile", N_("Decided meanwhile")),
     errors.TooManyAttempts: ProblemKind(429, "too-many-attempts", N_("Too many attempts")),
     errors.NotFound: ProblemKind(404, "not-found", N_("Not found")),
     errors.RequestTooLong: ProblemKind(413, "request-too-long", N_("The request is too long")),

@@ -1,10 +1,10 @@
 """What offices decided, kept among the records: ``decisions.yml``, appended to and never rewritten.
 
 It lies beside the folders of the cities, belongs to no revision, and so outlives going back to one. Each
-entry has the office, the day and the reason; never the name of a person.
+entry has the office, the day and the reason; never the name of a person. Decisions on sameness stand in
+``judgements.yml`` (``ingest.judging``); older ones have a copy here, which is read but no longer written.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from graph.faults import storage_errors
+from ingest.appending import append_text
 from ingest.workbook.swapping import records_lock
 from ingest.workbook.yaml_text import to_scalar
 from ontology.errors import RecordError
@@ -26,6 +26,7 @@ __all__ = [
     "SAMENESS_VERDICTS",
     "Decision",
     "DecisionKind",
+    "SamenessVerdict",
     "append_decision",
     "read_decisions",
 ]
@@ -39,10 +40,10 @@ PARTNER_VERDICTS: tuple[PartnerVerdict, ...] = get_args(PartnerVerdict)
 SAMENESS_VERDICTS: tuple[SamenessVerdict, ...] = get_args(SamenessVerdict)
 
 _HEAD = """\
-# TR  Birimlerin kararları: aday kentler (partner), aynılık (sameness), aktarılan kitaplar (workbook).
+# TR  Birimlerin kararları: aday kentler (partner), aktarılan kitaplar (workbook). Aynılık: judgements.yml.
 #     Sona eklenir, yazılmış bir karar değiştirilmez; yeni karar eskisinin yerini alır. Kişi adı yazılmaz.
-# EN  What offices decided: on candidate cities (partner), sameness, workbooks brought in (workbook).
-#     Appended to; a decision is never changed, a newer one takes its place. No person is named.
+# EN  What offices decided: on candidate cities (partner), workbooks brought in (workbook). Sameness stands
+#     in judgements.yml. Appended to; never changed, a newer one takes its place. No person is named.
 decisions:
 """
 _WRONG = N_("Each decision must have kind, about, verdict, office, why and on. Correct the file by hand.")
@@ -86,19 +87,8 @@ def append_decision(records: Path, decision: Decision) -> None:
     StoreNotWritable, StoreFull
         Nothing was appended.
     """
-    line = _to_line(asdict(decision))
-    path = records / FILE
-    with records_lock(records), storage_errors(records, writing=True):
-        size = path.stat().st_size if path.exists() else 0
-        try:
-            with path.open("ab") as file:
-                file.write((line if size else _HEAD + line).encode())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            if size:
-                os.truncate(path, size)
-            raise
+    with records_lock(records):
+        append_text(records / FILE, _to_line(asdict(decision)), _HEAD)
 
 
 def _to_line(fields: Mapping[str, Any]) -> str:

@@ -6,8 +6,10 @@ pair that was judged once is not judged again.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from rdflib import URIRef
@@ -15,33 +17,39 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from graph.draft import Draft
-from graph.faults import storage_errors
 from graph.identity.described import judge_by_rule, read_places
 from graph.identity.judgements import RULE, Judged, Judgement, read_judgements, to_statements
 from graph.publishing import OnStep
 from graph.revision import RevisionInfo
 from graph.store import GraphStore, ignore_step
-from ontology.errors import BadParameter, InvalidBatch, RecordError
+from ingest.appending import append_text
+from ingest.workbook.yaml_text import to_scalar
+from ontology.errors import BadParameter, DecidedMeanwhile, InvalidBatch, RecordError
 from ontology.iris import Iris
 from ontology.messages import N_, Language
 from ontology.terms import SCHEMA
 
 __all__ = [
-    "GRAPH", "append_decision", "judge", "publish_judgements", "read_decisions", "record_decision", "to_iri",
+    "FILE", "GRAPH", "append_decision", "append_decisions", "judge", "publish_judgements", "read_decisions",
+    "record_decision", "record_decisions", "to_iri", "to_name",
 ]  # fmt: skip
 
 #: The name of the graph of the judgements.
 GRAPH = "judgements"
-_FILE = "judgements.yml"
+#: Where people's decisions stand in the records folder.
+FILE = "judgements.yml"
 _TITLE: dict[Language, str] = {"tr": "Aynılık kararları", "en": "Judgements of sameness"}
 _HEAD = """\
 # TR  Hangi iki kent kaydının aynı yer olduğuna ya da olmadığına birimlerin verdiği kararlar.
-#     'kopru match decide' sona ekler; yazılmış bir karar değiştirilmez, 'kopru match undo' ile geri alınır.
+#     /match sayfası ve 'kopru match decide' sona ekler; yazılmış bir karar değiştirilmez, geri alınması da
+#     sona yazılır ('kopru match undo'). Kişi adı yazılmaz.
 # EN  What offices decided: which two descriptions of cities mean one place, and which do not.
-#     'kopru match decide' appends here; a decision is never changed, 'kopru match undo' takes it back.
+#     The page /match and 'kopru match decide' append here; a decision is never changed, and taking it back
+#     is appended too ('kopru match undo'). No person is named.
 judgements:
 """
 _FIELDS = {"one", "other", "verdict", "office", "why", "on"}
+_TWICE = N_("Two decisions are about '{one}' and '{other}'. Nothing was written; decide once on each pair.")
 _VERDICTS: dict[str, Judged] = {"same": "same", "different": "different", "withdrawn": "withdrawn"}
 
 
@@ -53,12 +61,25 @@ def read_decisions(records: Path, iris: Iris) -> list[Judgement]:
     RecordError
         The file is no list of decisions.
     """
-    path = records / _FILE
     try:
-        content = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        return list(_read(_text_of(records / FILE), iris))
     except FileNotFoundError:
         return []
-    except (YAMLError, UnicodeDecodeError) as error:
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong() from error
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, iris: Iris) -> tuple[Judgement, ...]:
+    """Return the decisions of the file's text; a page and a run ask for the same several times."""
+    try:
+        content = YAML(typ="safe", pure=True).load(text)
+    except YAMLError as error:
         raise _wrong() from error
     entries = content.get("judgements") if isinstance(content, dict) else None
     if not isinstance(entries, list):
@@ -68,27 +89,34 @@ def read_decisions(records: Path, iris: Iris) -> list[Judgement]:
     for entry in entries:
         judgement = _to_judgement(entry, iris)
         seen[judgement.pair] += 1
-        found.append(_numbered(judgement, seen[judgement.pair]))
-    return found
+        found.append(replace(judgement, ordinal=seen[judgement.pair]))
+    return tuple(found)
 
 
 def append_decision(records: Path, judgement: Judgement, iris: Iris) -> None:
-    """Append one decision to the file; what is there stays as it is.
+    """Append one decision to the file; see ``append_decisions``."""
+    append_decisions(records, [judgement], iris)
+
+
+def append_decisions(records: Path, judgements: Iterable[Judgement], iris: Iris) -> None:
+    """Append decisions to the file, all or none of them; what is there stays as it is.
 
     Raises
     ------
     StoreNotWritable, StoreFull
         Nothing was appended.
     """
-    path = records / _FILE
-    slugs = [_to_name(place, iris) for place in judgement.pair]
+    append_text(records / FILE, "".join(_to_line(one, iris) for one in judgements), _HEAD)
+
+
+def _to_line(judgement: Judgement, iris: Iris) -> str:
+    one, other = (to_name(place, iris) for place in judgement.pair)
     fields = {
-        "one": slugs[0], "other": slugs[1], "verdict": judgement.verdict, "office": judgement.by,
+        "one": one, "other": other, "verdict": judgement.verdict, "office": judgement.by,
         "why": judgement.why["en"], "on": str(judgement.on),
     }  # fmt: skip
-    line = "  - {" + ", ".join(f"{name}: {_quoted(text)}" for name, text in fields.items()) + "}\n"
-    with storage_errors(records, writing=True), path.open("a", encoding="utf-8") as file:
-        file.write(line if file.tell() else _HEAD + line)
+    pairs = [f"{name}: {to_scalar(text, quoted=True)}" for name, text in fields.items()]
+    return "  - {" + ", ".join(pairs) + "}\n"
 
 
 def judge(draft: Draft, records: Path, pending: Iterable[Judgement] = ()) -> bool:
@@ -118,29 +146,75 @@ def to_iri(name: str, iris: Iris) -> URIRef:
     return URIRef(name) if "://" in name else iris.thing("city", name)
 
 
+def to_name(place: URIRef, iris: Iris) -> str:
+    """Return what ``to_iri`` understands: the id of a city of ours, else its whole IRI."""
+    return iris.short("city", place)
+
+
 def record_decision(
     store: GraphStore, records: Path, judgement: Judgement, on_step: OnStep = ignore_step
 ) -> RevisionInfo | None:
-    """Keep a decision and publish what follows; ``None`` when nothing does.
+    """Keep one decision and publish what follows; see ``record_decisions``."""
+    return record_decisions(store, records, [judgement], on_step)
+
+
+def record_decisions(
+    store: GraphStore, records: Path, judgements: Sequence[Judgement], on_step: OnStep = ignore_step,
+    *, as_seen: bool = False,
+) -> RevisionInfo | None:  # fmt: skip
+    """Keep decisions on pairs of cities, all or none, and publish what follows once.
+
+    Parameters
+    ----------
+    judgements
+        At most one of each pair; they are numbered here.
+    as_seen
+        The ordinals tell what whoever decided had before his eyes: 1 where nothing had been decided of the
+        pair, 2 after one decision, and so on. Another decision in between refuses all.
+
+    Returns
+    -------
+    RevisionInfo or None
+        ``None`` when nothing follows.
 
     Raises
     ------
     BadParameter
-        There is no decision that could be withdrawn. Nothing was kept.
+        There is no decision that could be withdrawn, or two are about one pair. Nothing was kept.
+    DecidedMeanwhile
+        The ordinals are no longer true. Nothing was kept.
     InvalidBatch
-        The two cities joined would contradict a rule. Nothing was kept.
+        Cities that are joined would contradict a rule. Nothing was kept.
     KopruError
         The records or the store can't be used.
     """
     with store.writer(on_step) as draft:
-        before = [one for one in read_decisions(records, draft.iris) if one.pair == judgement.pair]
-        if judgement.verdict == "withdrawn" and (not before or before[-1].verdict == "withdrawn"):
-            raise BadParameter(N_("No decision about these two cities is in force: nothing to take back."))
-        judge(draft, records, [_numbered(judgement, len(before) + 1)])
+        pending = _place(judgements, read_decisions(records, draft.iris), draft.iris, as_seen=as_seen)
+        judge(draft, records, pending)
         _check(draft)
         # Kept before it is published: were the program to end between the two, the next run would publish.
-        append_decision(records, judgement, draft.iris)
+        append_decisions(records, pending, draft.iris)
         return draft.publish()
+
+
+def _place(
+    judgements: Sequence[Judgement], before: Iterable[Judgement], iris: Iris, *, as_seen: bool
+) -> list[Judgement]:
+    """Return decisions with their ordinals after those that stand in the file, or raise."""
+    last = {judgement.pair: judgement for judgement in before}
+    placed: dict[tuple[URIRef, URIRef], Judgement] = {}
+    for judgement in judgements:
+        held = last.get(judgement.pair)
+        ordinal = held.ordinal + 1 if held else 1
+        one, other = (to_name(place, iris) for place in judgement.pair)
+        if judgement.pair in placed:
+            raise BadParameter(_TWICE, one=one, other=other)
+        if as_seen and judgement.ordinal != ordinal:
+            raise DecidedMeanwhile(one=one, other=other)
+        if judgement.verdict == "withdrawn" and (held is None or held.verdict == "withdrawn"):
+            raise BadParameter(N_("No decision about these two cities is in force: nothing to take back."))
+        placed[judgement.pair] = replace(judgement, ordinal=ordinal)
+    return list(placed.values())
 
 
 def publish_judgements(
@@ -170,13 +244,6 @@ def _own_cities(draft: Draft) -> Iterable[URIRef]:
     return (s for s in draft.named_graph(draft.iris.graph("records")).subjects() if isinstance(s, URIRef))
 
 
-def _to_name(place: URIRef, iris: Iris) -> str:
-    try:
-        return iris.parse(place).slug
-    except ValueError:
-        return str(place)
-
-
 def _to_judgement(entry: object, iris: Iris) -> Judgement:
     if not isinstance(entry, dict) or set(entry) != _FIELDS or entry["verdict"] not in _VERDICTS:
         raise _wrong()
@@ -191,18 +258,8 @@ def _to_judgement(entry: object, iris: Iris) -> Judgement:
     return Judgement(one, other, _VERDICTS[entry["verdict"]], str(entry["office"]), on, why)
 
 
-def _numbered(judgement: Judgement, ordinal: int) -> Judgement:
-    return Judgement(
-        judgement.one, judgement.other, judgement.verdict, judgement.by, judgement.on, judgement.why, ordinal
-    )
-
-
 def _wrong() -> RecordError:
     return RecordError(
         N_("Each decision must have one, other, verdict (same, different, withdrawn), office, why and on."),
-        file=_FILE, line=None,
+        file=FILE, line=None,
     )  # fmt: skip
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'

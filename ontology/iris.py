@@ -94,3 +94,19 @@ class Iris:
         if not str(iri).startswith(prefix) or not kind or not slug or "/" in slug:
             raise ValueError(f"not an IRI of a thing under {prefix}: {iri}")
         return Thing(kind, slug)
+
+    def short(self, kind: str, iri: URIRef | str) -> str:
+        """Return the slug of a thing of ours of one kind, of anything else the whole IRI.
+
+        Examples
+        --------
+        >>> Iris().short("city", "https://w3id.org/kopru/id/city/antalya")
+        'antalya'
+        >>> Iris().short("city", "https://example.org/id/city/antalya")
+        'https://example.org/id/city/antalya'
+        """
+        try:
+            slug = self.parse(iri).slug
+            return slug if str(self.thing(kind, slug)) == str(iri) else str(iri)
+        except ValueError:
+            return str(iri)

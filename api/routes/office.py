@@ -17,8 +17,9 @@ from api.writing.deciding import (
     decide_sameness,
     find_offices,
     look_at,
-    tell_decisions,
 )
+from api.writing.telling import tell_decisions
+from graph.identity.queue import read_waiting
 from ingest.decisions import PARTNER_VERDICTS, SAMENESS_VERDICTS
 from ingest.workbook.changes import count_changes
 from ontology.errors import WorkbookError, WrongToken
@@ -49,8 +50,9 @@ def read_office(
     return _private(
         make_page(
             pages, "office.html", reader, csrf=session.csrf, offices=find_offices(revision, settings.city),
-            decisions=tell_decisions(revision, settings)[:100], words=words,
+            decisions=tell_decisions(revision, settings, most=100), words=words,
             partner_verdicts=PARTNER_VERDICTS, sameness_verdicts=SAMENESS_VERDICTS,
+            waiting=read_waiting(revision, limit=0).count,
         )
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from api.routes.recommendations import ChecksDep, PurposeDep
 from api.routes.site import SiteDep
 from api.settings import Settings
-from api.writing.deciding import tell_decisions
+from api.writing.telling import tell_decisions
 from graph.lookup import look_up
 from graph.model import Label
 from graph.questions.names import reference_of

@@ -15,7 +15,8 @@ from api.models_writing import (
 )
 from api.settings import Settings
 from api.writing.bodies import SentDep, SentFileDep
-from api.writing.deciding import bring_in, decide_partner, decide_sameness, look_at, tell_decisions
+from api.writing.deciding import bring_in, decide_partner, decide_sameness, look_at
+from api.writing.telling import tell_decisions
 from graph.store import GraphStore
 from ingest.decisions import Decision
 
@@ -58,7 +59,10 @@ def add_partner_decision(sent: SentDep, store: StoreDep, settings: SettingsDep) 
     openapi_extra=_body(one="zagreb", other="agram", verdict="same", office="eu-projects-unit", why="One."),
 )  # fmt: skip
 def add_sameness_decision(sent: SentDep, store: StoreDep, settings: SettingsDep) -> DecisionModel:
-    """Write down that two cities are the `same` or `different`, or that such a decision is `withdrawn`."""
+    """Write down that two cities are the `same` or `different`, or that such a decision is `withdrawn`.
+
+    A city is named by its id, or by its whole address when another publisher has given it one.
+    """
     decision = decide_sameness(sent, store, settings)
     return _told(decision, store, settings)
 

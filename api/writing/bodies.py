@@ -17,9 +17,12 @@ from ingest.workbook.opening import LARGEST
 from ontology.errors import BadParameter
 from ontology.messages import N_
 
-__all__ = ["Sent", "SentDep", "SentFileDep", "get_access"]
+__all__ = ["Sent", "SentDep", "SentFileDep", "SentListDep", "get_access"]
 
 _FORM = 64 * 1024
+#: A form with a line for each thing of a list: fifty reasons in any script, and fifty long addresses.
+_LIST = 1024 * 1024
+_MOST_FIELDS, _MOST_LISTED = 20, 500
 #: What a form with a file has besides the file.
 _AROUND = 64 * 1024
 _NOT_READABLE = N_("The body of the request can't be read. Send a form or a JSON object in UTF-8.")
@@ -46,9 +49,20 @@ class Sent:
         BadParameter
             It is missing or too long.
         """
-        text = " ".join(self.fields.get(name, "").split())
+        text = self.find(name, limit)
         if not text:
             raise BadParameter(_MISSING, name=name)
+        return text
+
+    def find(self, name: str, limit: int = 500) -> str:
+        """Return a field that may be left empty.
+
+        Raises
+        ------
+        BadParameter
+            It is too long.
+        """
+        text = " ".join(self.fields.get(name, "").split())
         if len(text) > limit:
             raise BadParameter(_TOO_LONG, name=name, limit=limit)
         return text
@@ -68,7 +82,11 @@ async def _read_file(request: Request) -> Sent:
     return await _read(request, LARGEST + _AROUND)
 
 
-async def _read(request: Request, limit: int) -> Sent:
+async def _read_list(request: Request) -> Sent:
+    return await _read(request, _LIST, _MOST_LISTED)
+
+
+async def _read(request: Request, limit: int, most: int = _MOST_FIELDS) -> Sent:
     access = get_access(request)
     session = access.check(request)
     body = await read_body(request, limit)
@@ -76,7 +94,7 @@ async def _read(request: Request, limit: int) -> Sent:
     if media == "application/json":
         fields, content = _read_json(body), b""
     elif media in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        fields, content = await _read_form(request, body)
+        fields, content = await _read_form(request, body, most)
     else:
         fields, content = dict(request.query_params), body
     given = fields.pop("csrf", "") or request.headers.get("x-csrf-token", "")
@@ -94,14 +112,14 @@ def _read_json(body: bytes) -> dict[str, str]:
     return fields
 
 
-async def _read_form(request: Request, body: bytes) -> tuple[dict[str, str], bytes]:
+async def _read_form(request: Request, body: bytes, most: int) -> tuple[dict[str, str], bytes]:
     async def replay() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
     fields: dict[str, str] = {}
     content = b""
     try:
-        async with Request(request.scope, replay).form(max_files=1, max_fields=20) as form:
+        async with Request(request.scope, replay).form(max_files=1, max_fields=most) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     content = await value.read()
@@ -113,4 +131,5 @@ async def _read_form(request: Request, body: bytes) -> tuple[dict[str, str], byt
 
 
 SentDep = Annotated[Sent, Depends(_read_sent)]
+SentListDep = Annotated[Sent, Depends(_read_list)]
 SentFileDep = Annotated[Sent, Depends(_read_file)]

@@ -1,44 +1,44 @@
 """From the fields of a request to what is written down: checked against the graph, then appended."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import cast
 
 from rdflib import URIRef
 
 from api.settings import Settings
 from api.writing.bodies import Sent
-from graph.identity.judgements import Judged, Judgement
+from graph.identity.described import read_places
+from graph.identity.judgements import Judgement
 from graph.library import load_query
 from graph.model import Reference
-from graph.questions.names import existing_iri, reference_of
+from graph.questions.names import existing_iri, reference_of, thing_iri, thing_of
 from graph.questions.reading import read_labels
-from graph.questions.relations import read_names
 from graph.revision import Revision
 from graph.store import GraphStore
 from ingest.decisions import (
     PARTNER_VERDICTS,
     SAMENESS_VERDICTS,
     Decision,
-    DecisionKind,
+    SamenessVerdict,
     append_decision,
-    read_decisions,
 )
-from ingest.judging import record_decision
+from ingest.judging import record_decision, to_name
 from ingest.workbook.changes import count_changes
 from ingest.workbook.folder import load_folder
 from ingest.workbook.importing import Preview, apply_import, plan_import, preview_import
 from ingest.workbook.swapping import recover
-from ontology.errors import BadParameter, WorkbookError
+from ontology.errors import BadParameter, NotFound, WorkbookError
 from ontology.messages import LANGUAGES, N_, Phrase
 from ontology.text import sort_key
 
 __all__ = [
-    "Told", "bring_in", "confirmation_of", "decide_partner", "decide_sameness", "find_offices", "look_at",
-    "tell_decisions",
+    "LONGEST_NAME", "bring_in", "check_cities", "choose_office", "confirmation_of", "decide_partner",
+    "decide_sameness", "find_offices", "look_at", "to_judgement", "to_pair", "to_verdict",
 ]  # fmt: skip
 
+#: Characters of a city's address.
+LONGEST_NAME = 2000
 _CITY = N_("city")
 _NO_OFFICE = N_(
     "There is no office '{value}' among the units and authorities of the records. Choose one of: {known}."
@@ -50,15 +50,6 @@ _OTHER_PREVIEW = N_(
 )
 
 
-@dataclass(frozen=True)
-class Told:
-    """A decision with the names of what it is about."""
-
-    decision: Decision
-    about: tuple[Reference, ...]
-    office: Reference
-
-
 def find_offices(revision: Revision, city: str) -> list[Reference]:
     """Return the units and authorities of a city that decide, by name: so nobody writes a person's name."""
     query = load_query("offices").bind(city=revision.iris.thing("city", city))
@@ -68,7 +59,14 @@ def find_offices(revision: Revision, city: str) -> list[Reference]:
     return sorted(found, key=lambda one: (one.kind != "unit", sort_key(one.label.tr), one.iri))
 
 
-def _office(sent: Sent, revision: Revision, city: str) -> str:
+def choose_office(sent: Sent, revision: Revision, city: str) -> str:
+    """Return the office that decides.
+
+    Raises
+    ------
+    BadParameter
+        None was chosen, or it is none of the records.
+    """
     given = sent.get("office", 200)
     known = [office.slug for office in find_offices(revision, city)]
     if given not in known:
@@ -100,7 +98,7 @@ def decide_partner(sent: Sent, store: GraphStore, settings: Settings) -> Decisio
     revision = store.current()
     decision = Decision(
         "partner", (_city(sent, "city", revision),), _verdict(sent, PARTNER_VERDICTS),
-        _office(sent, revision, settings.city), sent.get("why"),
+        choose_office(sent, revision, settings.city), sent.get("why"),
     )  # fmt: skip
     append_decision(settings.records_folder, decision)
     return decision
@@ -117,24 +115,74 @@ def decide_sameness(sent: Sent, store: GraphStore, settings: Settings) -> Decisi
         The two joined would contradict a rule; nothing was written.
     """
     revision = store.current()
-    pair = tuple(sorted(_city(sent, name, revision) for name in ("one", "other")))
-    if len(set(pair)) < len(pair):
+    pair = to_pair(revision, *(sent.get(name, LONGEST_NAME) for name in ("one", "other")))
+    verdict = to_verdict(sent.get("verdict", 50), SAMENESS_VERDICTS)
+    office, why = choose_office(sent, revision, settings.city), sent.get("why")
+    if verdict != "withdrawn":
+        # What was decided can be taken back even after its sources have gone.
+        check_cities(revision, pair)
+    judgement = to_judgement(pair, verdict, office, why)
+    record_decision(store, settings.records_folder, judgement)
+    about = tuple(to_name(place, revision.iris) for place in judgement.pair)
+    return Decision("sameness", about, verdict, office, why, judgement.on)
+
+
+def to_verdict(given: str, known: Sequence[SamenessVerdict]) -> SamenessVerdict:
+    """Return what was decided of two cities.
+
+    Raises
+    ------
+    BadParameter
+        It is none of those that are known.
+    """
+    found = next((verdict for verdict in known if verdict == given), None)
+    if found is None:
+        raise BadParameter(value=given[:50], name="verdict", remedy=Phrase(", ".join(known)))
+    return found
+
+
+def to_pair(revision: Revision, one: str, other: str) -> tuple[URIRef, URIRef]:
+    """Return the addresses of two cities from their ids or whole addresses, there or not.
+
+    Raises
+    ------
+    NotFound
+        No address can be made of one.
+    BadParameter
+        They are one address.
+    """
+    left, right = sorted(_to_city(revision, name) for name in (one, other))
+    if left == right:
         raise BadParameter(_SAME_TWICE)
-    decision = Decision(
-        "sameness", pair, _verdict(sent, SAMENESS_VERDICTS), _office(sent, revision, settings.city),
-        sent.get("why"),
-    )  # fmt: skip
-    record_decision(store, settings.records_folder, _judgement(decision, revision))
-    append_decision(settings.records_folder, decision)
-    return decision
+    return left, right
 
 
-def _judgement(decision: Decision, revision: Revision) -> Judgement:
-    """Return a decision on sameness as the graph has it."""
-    one, other = sorted(revision.iris.thing("city", slug) for slug in decision.about)
-    verdict = cast("Judged", decision.verdict)  # one of SAMENESS_VERDICTS
-    judgement = Judgement(one, other, verdict, decision.office, decision.on)
-    return replace(judgement, why=dict.fromkeys(LANGUAGES, decision.why))
+def _to_city(revision: Revision, name: str) -> URIRef:
+    return URIRef(name) if "://" in name else thing_iri(revision, "city", name, called=_CITY)
+
+
+def check_cities(revision: Revision, cities: Collection[URIRef]) -> None:
+    """Want each of the cities to be described by a source, joined to another one or not.
+
+    Raises
+    ------
+    NotFound, BadParameter
+        None describes it, or it is no address.
+    """
+    known = {place.key for place in read_places(revision, set(cities))}
+    for city in sorted(cities):
+        if str(city) in known:
+            continue
+        if thing_of(revision, city).kind == "city":  # offers those that are written alike
+            existing_iri(revision, "city", to_name(city, revision.iris), lambda _: False, called=_CITY)
+        raise NotFound(kind=_CITY, name=str(city))
+
+
+def to_judgement(
+    pair: tuple[URIRef, URIRef], verdict: SamenessVerdict, office: str, why: str, ordinal: int = 1
+) -> Judgement:
+    """Return a decision of today as the graph has it; nobody says in which language the reason is."""
+    return Judgement(*pair, verdict, office, date.today(), dict.fromkeys(LANGUAGES, why), ordinal)
 
 
 def look_at(content: bytes, store: GraphStore, settings: Settings) -> Preview:
@@ -158,7 +206,7 @@ def bring_in(sent: Sent, content: bytes, confirm: str, store: GraphStore, settin
     WorkbookError
         The workbook is wrong, or is not the one that was shown.
     """
-    office, why = _office(sent, store.current(), settings.city), sent.get("why")
+    office, why = choose_office(sent, store.current(), settings.city), sent.get("why")
     recover(settings.records_folder, store)
     # All rules were checked for the preview that is confirmed here, and are again when it is published.
     folder = load_folder(settings.records_folder, settings.city, store.iris)
@@ -173,27 +221,3 @@ def bring_in(sent: Sent, content: bytes, confirm: str, store: GraphStore, settin
     decision = Decision("workbook", (str(number),), counts or "unchanged", office, why, date.today())
     append_decision(settings.records_folder, decision)
     return decision
-
-
-def tell_decisions(revision: Revision, settings: Settings, kind: DecisionKind | None = None) -> list[Told]:
-    """Return what was decided, newest first."""
-    found = [one for one in read_decisions(settings.records_folder) if kind in (None, one.kind)][::-1]
-    iris = {one: _iris(revision, one) for one in found}
-    names = read_names(revision, {iri for wanted in iris.values() for iri in wanted})
-    return [
-        Told(
-            one,
-            tuple(reference_of(revision, iri, names.get(iri)) for iri in iris[one][:-1]),
-            reference_of(revision, iris[one][-1], names.get(iris[one][-1])),
-        )
-        for one in found
-    ]
-
-
-def _iris(revision: Revision, decision: Decision) -> list[str]:
-    """Return the addresses of what a decision is about, and last that of the office."""
-    iris = revision.iris
-    units = [iris.thing(kind, decision.office) for kind in ("unit", "authority")]
-    office = next((unit for unit in units if revision.knows(str(unit))), units[0])
-    about = [] if decision.kind == "workbook" else [iris.thing("city", one) for one in decision.about]
-    return [str(URIRef(iri)) for iri in (*about, office)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-__all__ = ["HOURS", "Attempts", "Session", "Sessions"]
+__all__ = ["HOURS", "Attempts", "Session", "Sessions", "Written"]
 
 #: Hours after which the token has to be shown again.
 HOURS = 8
@@ -30,12 +30,33 @@ class Session:
         When it is over, by the monotonic clock.
     upload
         A workbook that was shown to it and waits to be confirmed.
+    written
+        What it has written down last, to be told on the page that comes next.
     """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     ends: float = field(default_factory=lambda: monotonic() + HOURS * 3600)
     upload: bytes | None = None
+    written: "Written | None" = None
+
+    def take_written(self) -> "Written | None":
+        """Return what was written down last; only once."""
+        written, self.written = self.written, None
+        return written
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many decisions were written down, and the revisions before and after.
+
+    ``is_back`` tells that they took others back.
+    """
+
+    count: int
+    before: int
+    after: int
+    is_back: bool = False
 
 
 class Sessions:

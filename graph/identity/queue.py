@@ -70,7 +70,8 @@ def read_waiting(reader: Reader, first: int = 0, limit: int | None = None) -> Wa
     why = _read_notes(reader, [found[held] for held in shown])
     pairs = (
         Waiting(
-            places[str(held.one)], places[str(held.other)], _id(str(held.one)), _id(str(held.other)),
+            places[str(held.one)], places[str(held.other)],
+            reader.iris.short("city", held.one), reader.iris.short("city", held.other),
             why.get(found[held], {"tr": "", "en": ""}),
         )
         for held in shown
@@ -102,8 +103,3 @@ def _read_notes(reader: Reader, judgements: list[str]) -> dict[str, dict[Languag
             if isinstance(note, Literal) and note.language == language:
                 texts[language] = str(note)
     return notes
-
-
-def _id(iri: str) -> str:
-    head, mark, slug = iri.rpartition("/id/city/")
-    return slug if head and mark else iri

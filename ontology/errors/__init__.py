@@ -41,6 +41,7 @@
     │   ├── WritingClosed    no token is set, so nobody may
     │   ├── WrongToken       the token is missing or wrong
     │   ├── CrossSiteRequest it comes from another site's page, or from no form of ours
+    │   ├── DecidedMeanwhile somebody else was quicker
     │   └── TooManyAttempts  too many wrong tokens in a short time
     ├── NotFound             no such thing
     ├── BadParameter
@@ -82,6 +83,7 @@ from ontology.errors.records import (
 from ontology.errors.requests import (
     BadParameter,
     CrossSiteRequest,
+    DecidedMeanwhile,
     NotFound,
     PortInUse,
     RequestTooLong,
@@ -114,6 +116,7 @@ __all__ = [
     "BackupError",
     "BadParameter",
     "CrossSiteRequest",
+    "DecidedMeanwhile",
     "FormatNotOffered",
     "HasSentence",
     "InvalidBatch",

@@ -6,6 +6,7 @@ from ontology.messages import N_, Phrase
 __all__ = [
     "BadParameter",
     "CrossSiteRequest",
+    "DecidedMeanwhile",
     "NotFound",
     "PortInUse",
     "RequestTooLong",
@@ -46,6 +47,15 @@ class CrossSiteRequest(WriteError):
     sentence_template = N_(
         "This request does not come from a form of this site, so nothing was changed. Open /office and send "
         "it from there."
+    )
+
+
+class DecidedMeanwhile(WriteError):
+    """Somebody else decided in between on what was decided; ``one`` and ``other`` are the cities' ids."""
+
+    sentence_template = N_(
+        "Somebody else has decided meanwhile about '{one}' and '{other}', so nothing was written. Look at "
+        "what was decided, then write down the rest."
     )
 
 

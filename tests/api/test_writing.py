@@ -38,6 +38,8 @@ WRITING = [
     ("/office/workbook/confirm", {"data": {"confirm": "x"}}),
     ("/office/partners", {"data": PARTNER}),
     ("/office/sameness", {"data": SAMENESS}),
+    ("/match/decisions", {"data": {"pair-0": "0 nuremberg zagreb", "verdict-0": "different"}}),
+    ("/match/withdrawals", {"data": {"back-0": "1 nuremberg zagreb", "office": OFFICE, "why": "No."}}),
 ]
 
 

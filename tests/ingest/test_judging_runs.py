@@ -1,6 +1,8 @@
 """Judgements over whole runs: kept when a source is read again, changes or vanishes, and after going back."""
 
+import resource
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,18 @@ from rdflib import RDFS, Graph, Literal, URIRef
 from graph.identity.judgements import Judgement, in_force, read_judgements
 from graph.identity.queue import read_waiting
 from graph.store import GraphStore
-from ingest.judging import GRAPH, append_decision, judge, publish_judgements, record_decision
+from ingest.judging import (
+    GRAPH,
+    append_decision,
+    append_decisions,
+    judge,
+    publish_judgements,
+    read_decisions,
+    record_decision,
+    record_decisions,
+)
 from ingest.pipeline import ingest
-from ontology.errors import BadParameter, RecordError
+from ontology.errors import BadParameter, DecidedMeanwhile, RecordError, StoreError
 from ontology.iris import Iris
 from ontology.terms import KP, PREFIXES
 
@@ -184,6 +195,47 @@ def test_what_can_not_be_taken_back_or_was_signed_by_a_rule_is_refused(
     append_decision(folder, decision("same", office="Rule"), IRIS)
     with pytest.raises(RecordError, match="Each decision must have"):
         publish_judgements(store, folder)
+
+
+@pytest.mark.usefixtures("fill")
+def test_several_decisions_are_one_revision_and_all_of_them_or_none_is_kept(
+    store: GraphStore, folder: Path
+) -> None:
+    number = store.current().number
+    for wrong in (
+        [decision("same"), decision("withdrawn", B)],
+        [decision("same"), decision("different")],
+        [replace(decision("different", B), ordinal=1), replace(decision("same"), ordinal=2)],
+    ):
+        with pytest.raises((BadParameter, DecidedMeanwhile)):
+            record_decisions(store, folder, wrong, as_seen=wrong[-1].ordinal > 1)
+    assert not (folder / "judgements.yml").exists()
+    published = record_decisions(store, folder, [decision("same"), decision("different", B)], as_seen=True)
+    assert published is not None
+    assert published.number == number + 1
+    assert held(store) == {(A, LIST): "same", (B, LIST): "different"}
+
+
+def test_decisions_that_do_not_fit_on_the_disk_leave_the_file_as_it_was(folder: Path) -> None:
+    path, (soft, hard) = folder / "judgements.yml", resource.getrlimit(resource.RLIMIT_FSIZE)
+    for before in (None, "judgements:\n"):
+        if before:
+            path.write_text(before, encoding="utf-8")
+        try:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (200, hard))
+            with pytest.raises(StoreError):
+                append_decisions(folder, [decision("same")] * 20, IRIS)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert (path.read_text(encoding="utf-8") if path.exists() else None) == before
+
+
+def test_a_file_whose_last_line_a_person_left_open_is_appended_to(folder: Path) -> None:
+    append_decision(folder, decision("same"), IRIS)
+    path = folder / "judgements.yml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
+    append_decision(folder, decision("withdrawn"), IRIS)
+    assert [one.verdict for one in read_decisions(folder, IRIS)] == ["same", "withdrawn"]
 
 
 def test_reading_the_records_again_keeps_a_decision_about_their_cities(store: GraphStore, records) -> None:  # type: ignore[no-untyped-def]

@@ -1,4 +1,5 @@
 // What every page does: show the day at once when another one is picked, and find while one types.
+import { tellThatItRuns } from "./busy";
 import { wireFind } from "./find";
 import { foldWhereNarrow } from "./fold";
 
@@ -11,6 +12,8 @@ for (const field of document.querySelectorAll<HTMLInputElement>(".as-of input[ty
     if (field.value !== asked && field.value >= "1900") field.form?.requestSubmit();
   });
 }
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-busy]")) tellThatItRuns(form);
 
 foldWhereNarrow();
 
