@@ -46,7 +46,7 @@ def test_an_officer_decides_on_two_pairs_and_takes_one_back(visit, unsure_site: 
     expect(first.get_by_label("aynı kent")).to_be_checked()
     page.locator("#pairs-why").fill("Haritaya bakıldı.")
     button.click()
-    expect(page.get_by_role("status")).to_contain_text("Kayda geçen karar: 2.")
+    expect(page.get_by_role("status")).to_contain_text("2 karar kayda geçti.")
     assert find_barriers(page) == []
     page.emulate_media(color_scheme="dark")
     assert find_barriers(page) == []
