@@ -1,13 +1,16 @@
 """Statements too many for memory: written to a file one by one, loaded by the store as a whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib.term import Node
 
+from graph.digest import digest_of_graph
 from graph.merge import (
     GraphName,
     Subject,
@@ -19,10 +22,11 @@ from graph.merge import (
 )
 from graph.sizes import count_graphs
 from graph.terms_ox import to_ox
+from graph.vanishing import keep_vanished
 from ontology.errors import SourceError
 from ontology.messages import N_
 
-__all__ = ["StatementFile", "load_file", "load_statements", "put_graph"]
+__all__ = ["Loaded", "StatementFile", "load_again", "load_first", "load_statements", "put_graph"]
 
 _UNUSABLE = N_("The statement '{statement}' can't be stored ({reason}). Correct it in the source.")
 _MERGE = ox.DefaultGraph()
@@ -84,8 +88,18 @@ def load_statements(database: ox.Store, path: Path, target: GraphName) -> None:
             database.bulk_load(input=b"".join(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=target)
 
 
-def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming: ox.Store) -> list[ox.Quad]:
-    """Make a named graph, and the merge, hold exactly the statements of a file.
+class Loaded(NamedTuple):
+    """A source that was loaded from a file: what its graph holds then, and what is no longer there."""
+
+    digest: str
+    statements: int
+    removed: int = 0
+    #: IRIs of the things that the source no longer has, and that were kept.
+    vanished: tuple[str, ...] = ()
+
+
+def load_first(database: ox.Store, graph_name: ox.NamedNode, path: Path, more: Collection[ox.Quad]) -> Loaded:
+    """Load a source that is not there yet into its named graph and the merge.
 
     Parameters
     ----------
@@ -95,27 +109,61 @@ def load_file(database: ox.Store, graph_name: ox.NamedNode, path: Path, incoming
         The graph.
     path
         N-Triples.
-    incoming
-        The same statements in a default graph, to look up which of the old ones vanished.
+    more
+        Statements of the graph that the file doesn't have.
+    """
+    _load(database, graph_name, path, more)
+    return Loaded(digest_of_graph(database, graph_name), count_graphs(database).get(graph_name.value, 0))
+
+
+def load_again(  # noqa: PLR0913 (as load_first, and what to compare with)
+    database: ox.Store, graph_name: ox.NamedNode, path: Path, more: Collection[ox.Quad], digest: str,
+    *, scratch: Path, missing_since: date | None,
+) -> Loaded | None:  # fmt: skip
+    """Make the named graph of a source, and the merge, hold exactly what a file and ``more`` say.
+
+    Parameters
+    ----------
+    digest
+        That of the graph as it is.
+    scratch
+        An empty folder: what comes in is put there first, to look up which statements vanished.
+    missing_since
+        The day from which on things are missing of which nothing is said any more; they are kept. ``None``:
+        they are taken out.
 
     Returns
     -------
-    list of Quad
-        What was removed.
+    Loaded or None
+        ``None`` when the graph says that already; then nothing is written.
     """
-    removed: list[ox.Quad] = []
-    canonical = read_canonical(database)
+    incoming = ox.Store(str(scratch))
+    load_statements(incoming, path, _MERGE)
+    marks, vanished = list[ox.Quad](), list[str]()
+    if missing_since is not None:
+        marks, vanished = keep_vanished(database, graph_name, incoming, missing_since)
+    more = {*more, *marks}
+    incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in more)
+    after = digest_of_graph(incoming, _MERGE)
+    if after == digest:
+        return None
+    removed, canonical = 0, read_canonical(database)
     for gone in _in_groups(
         quad
         for quad in statements_of(database, graph_name)
         if ox.Quad(quad.subject, quad.predicate, quad.object) not in incoming
     ):
         remove_statements(database, gone, canonical)
-        removed += gone
+        removed += len(gone)
+    _load(database, graph_name, path, more)
+    return Loaded(after, len(incoming), removed, tuple(vanished))
+
+
+def _load(database: ox.Store, graph_name: ox.NamedNode, path: Path, more: Collection[ox.Quad]) -> None:
     for target in (graph_name, _MERGE):
         load_statements(database, path, target)
     settle(database)
-    return removed
+    add_statements(database, more, read_canonical(database))
 
 
 def put_graph(

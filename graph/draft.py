@@ -9,18 +9,17 @@ import pyoxigraph as ox
 import rdflib
 
 from graph.backend import Backend
-from graph.bulk import load_file, load_statements
+from graph.bulk import load_again, load_first
 from graph.derivation import derive, own_digests, program_digest
 from graph.digest import (
     compute_digests,
-    digest_of_graph,
     digest_of_graphs,
     digest_of_statements,
     shift_digest,
 )  # fmt: skip
 from graph.excerpt import cut_out
 from graph.faults import storage_errors
-from graph.merge import Subject, add_statements, read_canonical, replace_graph, statements_of
+from graph.merge import Subject, replace_graph, statements_of
 from graph.publishing import OnStep
 from graph.reader import Reader
 from graph.rederiving import derive_change
@@ -29,7 +28,6 @@ from graph.sizes import count_merge
 from graph.staged_checks import check_invariants
 from graph.terms_ox import from_ox, make_quads, to_rdflib_graph
 from graph.validation import ValidationReport, validate
-from graph.vanishing import keep_vanished as keep_missing
 from graph.vanishing import with_vanished
 from ontology.iris import Iris
 from ontology.messages import Language
@@ -154,31 +152,26 @@ class Draft(Reader):
         added, removed : int
             Both 0 when the content is the same; then nothing is written.
         """
-        graph_name = self._graph_name(name)
-        before = self._sources.get(name)
+        graph_name, before = self._graph_name(name), self._sources.get(name)
         self._on_step("batch-before")
+        more = make_quads(prov, graph_name)
         # What the database still adds while it closes goes with the staging folder.
         room = TemporaryDirectory(dir=self._staging, ignore_cleanup_errors=True)
         with storage_errors(self.path, writing=True), room as scratch:
-            incoming = ox.Store(scratch)
-            load_statements(incoming, file, ox.DefaultGraph())
-            quads, vanished = make_quads(prov, graph_name), list[str]()
-            if keep_vanished and before is not None:
-                marks, vanished = keep_missing(self._database, graph_name, incoming, retrieved_at.date())
-                quads.update(marks)
-            incoming.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-            digest = digest_of_graph(incoming, ox.DefaultGraph())
-            if before is not None and before.digest == digest:
-                return 0, 0
-            total = len(incoming)
-            gone = load_file(self._database, graph_name, file, incoming)
-            add_statements(self._database, quads, read_canonical(self._database))
-            del incoming
-        self._sources[name] = SourceEntry(name, graph_name.value, digest, total, retrieved_at, title)
+            loaded = load_first(self._database, graph_name, file, more) if before is None else load_again(
+                self._database, graph_name, file, more, before.digest, scratch=Path(scratch),
+                missing_since=retrieved_at.date() if keep_vanished else None,
+            )  # fmt: skip
+        if loaded is None:
+            return 0, 0
+        self._sources[name] = SourceEntry(
+            name, graph_name.value, loaded.digest, loaded.statements, retrieved_at, title
+        )
         self._changed = self._is_large = True
         self._on_step("batch-after")
-        self.vanished[name] = vanished
-        return total - (before.statements - len(gone) if before else 0), len(gone)
+        self.vanished[name] = list(loaded.vanished)
+        kept = before.statements - loaded.removed if before else 0
+        return loaded.statements - kept, loaded.removed
 
     @property
     def is_as_published(self) -> bool:
