@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -146,15 +146,17 @@ def _to_judgement(
     if not why or not office or office.casefold() == RULE:
         raise BadParameter(N_("A decision needs a reason and an office: --why TEXT --office TEXT."))
     one, other = sorted(to_iri(name, opened.iris) for name in names)
-    known = {place.key for place in read_places(opened.current(), {one, other})}
-    for place in (one, other):
-        if str(place) not in known:
-            raise BadParameter(
-                N_("No source has the city '{value}'. 'kopru match list' shows ids."), value=place
-            )
     if one == other:
         raise BadParameter(N_("These are two names of one address: there is nothing to decide."))
-    judgement = Judgement(one, other, verdict, office, datetime.now(UTC).date())
+    if verdict != "withdrawn":
+        # What was decided can be taken back even after its sources have gone.
+        known = {place.key for place in read_places(opened.current(), {one, other})}
+        for place in (one, other):
+            if str(place) not in known:
+                raise BadParameter(
+                    N_("No source has the city '{value}'. 'kopru match list' shows ids."), value=place
+                )
+    judgement = Judgement(one, other, verdict, office, date.today())
     return replace(judgement, why={"tr": why, "en": why})
 
 

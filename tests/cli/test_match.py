@@ -64,6 +64,25 @@ def test_the_queue_a_decision_and_taking_it_back(tmp_path: Path, run_here) -> No
     assert run_here("match", "decide", "puch-a", "nowhere", "same", *said).returncode == 2
 
 
+def test_a_decision_is_taken_back_after_its_source_has_gone(tmp_path: Path, run_here) -> None:  # type: ignore[no-untyped-def]
+    store = make_store(tmp_path)
+    said = ("--why", "looked up", "--office", "Dış İlişkiler", "--store", tmp_path / "store")
+    said += ("--records", tmp_path / "records")
+    assert run_here("match", "decide", "puch-a", "puch-list", "same", *said).returncode == 0
+    with store.writer() as draft:
+        draft.replace_source("list", rdflib.Graph(), retrieved_at=datetime.now(UTC))
+        judge(draft, tmp_path / "records")
+        draft.derive()
+        draft.publish()
+    refused = run_here("match", "decide", "puch-a", "puch-list", "different", *said)
+    assert refused.returncode != 0
+    assert "puch-a" in refused.stderr
+    undone = run_here("match", "undo", "puch-a", "puch-list", *said)
+    assert undone.returncode == 0, undone.stderr
+    again = run_here("match", "undo", "puch-a", "puch-list", *said)
+    assert again.returncode != 0
+
+
 def test_the_page_shows_the_pair_and_the_command(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     settings = load_settings(store=str(tmp_path / "store"), lang="en", records=tmp_path / "records")
