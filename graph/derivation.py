@@ -48,8 +48,13 @@ def read_rules() -> tuple[str, ...]:
 
 @cache
 def program_digest() -> str:
-    """Return a digest of all that decides what is derived: vocabulary, rules, making of keys and numbers."""
-    makers = (files("ontology") / "text.py", files("graph") / "void.py", files("graph") / "tally.py")
+    """Return a digest of all that decides what is derived.
+
+    Vocabulary, rules, the making of keys and numbers, and what judges which cities are one.
+    """
+    makers = [files("ontology") / "text.py", files("graph") / "void.py", files("graph") / "tally.py"]
+    judging = [entry for entry in files("graph.identity").iterdir() if entry.name.endswith(".py")]
+    makers += sorted(judging, key=lambda entry: entry.name)
     return vocabulary.program_digest(
         [*read_rules(), examples_digest_text(), *(maker.read_text(encoding="utf-8") for maker in makers)]
     )

@@ -189,6 +189,11 @@ class Draft(Reader):
                     self._derive_all()
         self._on_step("merge-after")
 
+    @property
+    def _is_new(self) -> bool:
+        """Whether anything may differ from before: after a whole file or a change of the program."""
+        return self._is_large or self._base is None or self._base.program_digest != program_digest()
+
     def _derive_all(self) -> None:
         touched = derive(self._database, self.iris, self._staging if self._is_wide() else None)
         self._touched |= touched or set()
@@ -197,9 +202,7 @@ class Draft(Reader):
 
     def _derive_change(self) -> bool:
         """Derive what follows from the changed things alone; return whether that was enough."""
-        if self._is_large or self._before is None or self._base is None:
-            return False
-        if self._base.program_digest != program_digest():
+        if self._is_new or self._before is None:
             return False
         before = ox.Store.read_only(str(self._before))
         changed = derive_change(self._database, before, self._touched, self.iris)
@@ -213,8 +216,11 @@ class Draft(Reader):
         return True
 
     def is_about(self, kind: str) -> bool:
-        """Return whether anything that changed is or was of a class; a whole file may be about anything."""
-        if self._is_large or self._before is None:
+        """Return whether anything that changed is or was of a class.
+
+        A whole file may be about anything, and so may what another program published.
+        """
+        if self._is_new or self._before is None:
             return True
         databases = (self._database, ox.Store.read_only(str(self._before)))
         return any(

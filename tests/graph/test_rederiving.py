@@ -282,3 +282,19 @@ def test_a_draft_tells_whether_anything_of_a_class_changed(
         assert not draft.is_about(city)
         draft.replace_source("records", changed, retrieved_at=NOON)
         assert draft.is_about(city) == is_about_cities
+
+
+def test_after_a_change_of_the_program_everything_is_looked_at(
+    store: GraphStore, records: rdflib.Graph
+) -> None:
+    with store.writer() as draft:
+        draft.replace_source("records", records, retrieved_at=NOON)
+        draft.derive()
+        draft.publish()
+    manifest = store.path / "revisions" / "000001" / "manifest.json"
+    fields = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(fields | {"program_digest": "another"}), encoding="utf-8")
+    with GraphStore(store.path).writer() as draft:
+        assert draft.is_about("https://schema.org/City")
+        draft.derive()
+        assert draft.publish() is None  # it comes to the same
