@@ -5,7 +5,7 @@
 Seconds of this process: of the clock, and of the processor in brackets; the start of a program (imports)
 comes before and is not counted. The files are the reference tables where a source reads such, else made up
 here in the true shape. A server for Wikidata runs beside, in a process of its own, and answers at once; the
-client's polite pauses between questions are part of the clock's seconds.
+client rests as long as an answer took, which is part of the clock's seconds.
 """
 
 import csv

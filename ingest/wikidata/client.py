@@ -38,7 +38,11 @@ _REFUSED = N_("{address} refuses the question (status {status}). Is it the addre
 
 @dataclass(frozen=True)
 class Patience:
-    """How long and how often; seconds."""
+    """How long and how often; seconds.
+
+    After an answer the client is silent for as long as it took, at most ``pause``: a service that answers
+    at once loses nothing, one that has to work gets its rest.
+    """
 
     tries: int = 6
     timeout: float = 90.0
@@ -94,6 +98,7 @@ class SparqlClient:
         )
         reason = ""
         for number in range(self.patience.tries):
+            begun = time.monotonic()
             try:
                 rows = self._try(query)
             except _Unusable as error:
@@ -102,7 +107,7 @@ class SparqlClient:
                 if number + 1 < self.patience.tries:
                     self.patience.sleep(min(wait, self.patience.longest_wait))
             else:
-                self.patience.sleep(self.patience.pause)
+                self.patience.sleep(min(time.monotonic() - begun, self.patience.pause))
                 return rows
         raise SourceError(_GIVEN_UP, address=self.address, tries=self.patience.tries, reason=reason)
 

@@ -151,6 +151,20 @@ def fetch(service, tmp_path):
     return run
 
 
+def test_after_an_answer_the_client_rests_as_long_as_it_took_and_not_for_ever(service) -> None:
+    def slow(service: Service) -> None:
+        threading.Event().wait(0.2)
+        service.answer(200, to_json([]))
+
+    rests: list[float] = []
+    for pause in (5, 0.1):
+        service.bad.append(slow)
+        patience = Patience(pause=pause, sleep=rests.append)
+        SparqlClient(service.address, patience).ask("cities_of_country", ["wd:Q9"], limit=1)
+    assert 0.2 <= rests[0] < 5
+    assert rests[1] == 0.1
+
+
 @pytest.fixture
 def read(fetch, records):
     """Return the batch of a city."""
