@@ -192,7 +192,7 @@ def _merge_anew(store: ox.Store, before: Canonical, after: Canonical) -> set[Sub
         if quad.graph_name != _MERGE
     }
     gone, new = set(merge_of(quads, before)), set(merge_of(quads, after))
-    for image in gone:
+    for image in gone - new:
         store.remove(image)
     store.extend(new)
     return {*(node for node in nodes if isinstance(node, ox.NamedNode)), *(q.subject for q in gone ^ new)}
